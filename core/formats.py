@@ -75,8 +75,16 @@ def signed_percent(fraction: float | None, decimals: int = 1) -> str:
     """A change as per cent with its sign: +3.2%; 0.0% without one."""
     if is_missing(fraction):
         return MISSING
-    shown = f"{fraction:+.{decimals}%}"
-    # A change too small to show has no direction: neither +0.0% nor -0.0%.
+    return signed(float(fraction or 0), f".{decimals}%")
+
+
+def signed(value: float, form: str) -> str:
+    """A change with its sign: +37.8; 0.0 for what is too small to show, which has no direction.
+
+    Args:
+        form: of the number, as in a format string: '.1f', '.1%'.
+    """
+    shown = f"{value:+{form}}"
     return shown if shown.strip("+-0.%") else shown[1:]
 
 

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from core.charts.template import ACCENT, AMBER, GREY
 from core.domain.thresholds import MOMENTUM_OF_PEERS, MOMENTUM_RISING
+from core.formats import signed
 
 _NARROW = 100  # the largest so many times the smallest
 _FAN = "rgba(13,148,136,0.18)"
@@ -141,12 +142,6 @@ def _add_fan(figure: go.Figure, forecasts: pd.DataFrame) -> None:
         )
 
 
-def _points_text(points: float) -> str:
-    """+37.8; 0 for what is too small to show, which neither adds nor takes."""
-    shown = f"{points:+.1f}"
-    return shown if shown.strip("+-0.") else "0"
-
-
 def parts_figure(parts: pd.DataFrame) -> go.Figure:
     """Points that each part adds to or takes from the score.
 
@@ -163,7 +158,7 @@ def parts_figure(parts: pd.DataFrame) -> go.Figure:
                 "color": [ACCENT if points >= 0 else AMBER for points in shown["points"]],
                 "line": {"width": 0},
             },
-            text=[_points_text(points) for points in shown["points"]],
+            text=[signed(points, ".1f") for points in shown["points"]],
             textposition="outside",
             cliponaxis=False,
             hovertemplate="%{y}: %{x:+.1f} points<extra></extra>",

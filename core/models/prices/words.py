@@ -19,18 +19,19 @@ PRICE_HELP = (
     "each: the high end is a listed price plus the spread of the campaign's assumptions, or the "
     "upper end of an estimate, so that the budget holds when prices turn out high."
 )
+_LISTED, _ESTIMATED = "listed", "estimated"
 _DIGITS = 2  # more would say more than an estimate knows
 
 
 def listed_words(euros: float | None) -> str:
     """A price as the source lists it: '€900 listed'; '-' when none is."""
-    return MISSING if is_missing(euros) else f"{money(euros)} listed"
+    return MISSING if is_missing(euros) else f"{money(euros)} {_LISTED}"
 
 
 def estimate_words(low: float | None, high: float | None) -> str:
     """An estimated range: '€120-210 estimated', two digits each; '-' when not known."""
     words = estimate_range(low, high)
-    return words if words == MISSING else f"{words} estimated"
+    return words if words == MISSING else f"{words} {_ESTIMATED}"
 
 
 def estimate_range(low: float | None, high: float | None) -> str:
@@ -48,9 +49,15 @@ def post_price_words(row: Mapping[str, Any]) -> str:
     Args:
         row: post_price, and estimated_low and estimated_high as in `estimate_join`.
     """
+    return " ".join(part for part in post_price_parts(row) if part)
+
+
+def post_price_parts(row: Mapping[str, Any]) -> tuple[str, str]:
+    """The amount and what it is, of `post_price_words`: '€120-210' and 'estimated'."""
     if not is_missing(row["post_price"]):
-        return listed_words(row["post_price"])
-    return estimate_words(row["estimated_low"], row["estimated_high"])
+        return money(row["post_price"]), _LISTED
+    amount = estimate_range(row["estimated_low"], row["estimated_high"])
+    return amount, "" if amount == MISSING else _ESTIMATED
 
 
 def planned_words(euros: float | None, basis: str) -> str:

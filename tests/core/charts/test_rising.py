@@ -30,4 +30,4 @@ def test_followers_of_one_tier_have_more_than_one_tick(
 
 def test_a_part_that_adds_next_to_nothing_has_no_sign() -> None:
     parts = pd.DataFrame({"part": ["growth", "topics"], "points": [37.84, -0.02]})
-    assert list(parts_figure(parts).data[0].text) == ["0", "+37.8"]
+    assert list(parts_figure(parts).data[0].text) == ["0.0", "+37.8"]

@@ -9,7 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.models.prices.words import estimate_words, planned_words, post_price_words
+from core.models.prices.words import (
+    estimate_words,
+    planned_words,
+    post_price_parts,
+    post_price_words,
+)
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.steps.prices import GAP, STEP, estimate_prices
 from core.progress import silent
@@ -107,6 +112,9 @@ def test_lists_see_estimates_only_where_nothing_is_listed(context: BuildContext)
     assert words == estimate_words(unlisted["estimated_low"], unlisted["estimated_high"])
     assert words.endswith(" estimated")
     assert post_price_words(listed) == f"€{listed['post_price']:,.0f} listed"
+    assert post_price_parts(listed) == (f"€{listed['post_price']:,.0f}", "listed")
+    assert " ".join(post_price_parts(unlisted)) == words
+    assert post_price_parts(dict.fromkeys(unlisted)) == ("-", "")
     (of_listed,) = creator_estimates(context.con, "c000")
     assert of_listed.listed == listed["post_price"]
     assert of_listed.low < of_listed.price < of_listed.high

@@ -12,7 +12,7 @@ from core.models.prices.words import (
     estimate_range,
     estimate_words,
     listed_words,
-    post_price_words,
+    post_price_parts,
 )
 from core.queries.creators import Creator
 from core.queries.prices.estimates import PriceEstimate, creator_estimates
@@ -32,10 +32,10 @@ def price_metric(build: str, creator: Creator) -> Metric:
     else:
         why = " ".join((PRICE_HELP, *map(_beside, estimates)))
     # A large figure has no room for the word behind it: '€28,000-110,000 estimated'.
-    price, _, basis = post_price(build, creator).words.partition(" ")
+    price = post_price(build, creator)
     story = "" if creator.story_price is None else f"story {listed_words(creator.story_price)}"
-    note = ", ".join(part for part in (basis, story) if part)
-    return Metric("Price per post", price, note or "none listed", help=why)
+    note = ", ".join(part for part in (price.basis, story) if part)
+    return Metric("Price per post", price.amount, note or "none listed", help=why)
 
 
 @dataclass(frozen=True)
@@ -43,24 +43,30 @@ class PostPrice:
     """What one post costs: EUR, the same at both ends where it is listed; None when unknown.
 
     Attributes:
-        words: of every list, see `post_price_words`.
+        amount, basis: of every list, see `post_price_parts`.
     """
 
     low: float | None = None
     high: float | None = None
-    words: str = MISSING
+    amount: str = MISSING
+    basis: str = ""
+
+    @property
+    def words(self) -> str:
+        """Both, as in every list: '€900 listed'."""
+        return f"{self.amount} {self.basis}".strip()
 
 
 def post_price(build: str, creator: Creator) -> PostPrice:
     """What one post costs: as listed, else estimated."""
     post = _of_post(cached_read(creator_estimates, build, creator.influencer_id))
     low, high = (None, None) if post is None else (post.low, post.high)
-    words = post_price_words(
+    amount, basis = post_price_parts(
         {"post_price": creator.post_price, "estimated_low": low, "estimated_high": high}
     )
     if creator.post_price is not None:
         low = high = creator.post_price
-    return PostPrice(low, high, words)
+    return PostPrice(low, high, amount, basis)
 
 
 def _of_post(estimates: tuple[PriceEstimate, ...]) -> PriceEstimate | None:

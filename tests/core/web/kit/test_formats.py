@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.formats import signed
 from core.web.kit import formats
 
 
@@ -111,3 +112,5 @@ def test_escaping_only_adds_backslashes_and_joiners(text: str) -> None:
 )
 def test_a_change_too_small_to_show_has_no_sign(fraction: float | None, shown: str) -> None:
     assert formats.signed_percent(fraction) == shown
+    if fraction is not None:
+        assert f"{signed(fraction * 100, '.1f')}%" == shown
