@@ -15,7 +15,7 @@ from core.cli.build_commands import keep_demo_workspace
 from core.cli.first_look import finished
 from core.cli.running import DataOption, JobOption, JsonOption, Running, command, say_gaps
 from core.errors import AppError, ColumnError
-from core.formats import listed_names
+from core.formats import counted, listed_names
 from core.pipeline.context import BuildConfig
 from core.pipeline.engines.choice import LOCAL, chosen_engine
 from core.pipeline.imported import ImportSource
@@ -277,7 +277,7 @@ def _tell_summary(running: Running, summary: ImportSummary) -> None:
     for file in summary.files:
         merged = f", {file.merged_count:,} replaced by a later row" if file.merged_count else ""
         running.say(
-            f"{file.shown_name} ({file.kind}): {file.read_count:,} rows read, "
+            f"{file.shown_name} ({file.kind}): {counted(file.read_count, 'row')} read, "
             f"{file.used_count:,} used, {file.rejected_count:,} rejected{merged}"
         )
         for reason, count in file.top_reasons:

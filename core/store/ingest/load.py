@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from core.errors import InputFileError
+from core.errors import ColumnError, InputFileError
 from core.formats import counted, listed_names
 from core.progress import Report, silent
 from core.store.connect import transaction
@@ -88,7 +88,11 @@ def _stage(
 
     with raw.read(con, file.path, file.shown_name, scratch) as table:
         warnings.extend(table.notes)
-        plan = columns.plan(file, table.header)
+        try:
+            plan = columns.plan(file, table.header)
+        except ColumnError as error:
+            # Of a workbook, that another sheet was not read.
+            raise ColumnError(" ".join((str(error), *table.notes))) from error
         _warn_of_columns(plan, table, file, warn)
         make_typed(con, table, plan, file.shown_name, warn)
         leave_out_days_to_come(con, table, plan, warn, as_of=as_of)
@@ -98,7 +102,7 @@ def _stage(
         if rejected == read:
             reasons = "; ".join(f"{reason} ({count:,})" for reason, count in top)
             raise InputFileError(
-                f"{file.shown_name}: none of its {read:,} rows can be used: {reasons}. "
+                f"{file.shown_name}: none of its {counted(read, 'row')} can be used: {reasons}. "
                 "Check the file and the column map."
             )
         parts.share_out(con, plan, file_no, as_of)

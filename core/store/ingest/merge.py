@@ -22,7 +22,7 @@ def merge(con: duckdb.DuckDBPyConnection, warn: Callable[[str], None]) -> None:
     """Moves the staging tables into the store and completes what follows from other tables."""
     united = unite(con)
     if united:
-        warn(f"{united:,} creators of different files brought together by their handle.")
+        warn(f"{counted(united, 'creator')} of several rows or files brought together by handle.")
     settle_post_ids(con)
     drop_known_captions(con)
     clear_completed(con)

@@ -120,7 +120,7 @@ def test_a_dry_run_says_which_table_was_chosen_and_why(tmp_path: Path) -> None:
         ("username,followers\na,1\n", ["--table", "people"], "a table among"),
         ("username,followers\na,1\n", ["--as-of", "soon"], "--as-of"),
         ("username,followers\na,1\n", ["--add"], "no data yet"),
-        ("username,followers\na,-1\n", [], "none of its 1 rows"),
+        ("username,followers\na,-1\n", [], "none of its 1 row can"),
     ],
 )
 def test_bad_input_is_one_clear_line_and_exit_code_2(

@@ -343,3 +343,16 @@ def test_prices_in_other_currencies_are_said_and_kept(
     assert summary.files[0].other_currencies == currencies
     said = [warning for warning in summary.warnings if "as if in EUR" in warning]
     assert [words in warning for warning in said] == ([True] if words else [])
+
+
+def test_a_first_sheet_that_is_no_table_names_the_others(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    path = tmp_path / "creators.xlsx"
+    with pd.ExcelWriter(path) as book:
+        pd.DataFrame({"note": ["read me"]}).to_excel(book, sheet_name="Info", index=False)
+        pd.DataFrame({"handle": ["mia"], "bio": ["yoga"]}).to_excel(
+            book, sheet_name="Creators", index=False
+        )
+    with pytest.raises(ColumnError, match=r"cannot tell .* read sheet 'Info'; 1 more"):
+        load(con, [ImportFile(path, path.name)], as_of=AS_OF)

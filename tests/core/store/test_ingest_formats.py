@@ -552,7 +552,7 @@ def test_files_that_know_a_creator_by_handle_speak_of_the_same_one(
     assert rows(
         con, "SELECT influencer_id, count(*) FROM follower_history GROUP BY ALL ORDER BY 1"
     ) == [("instagram:mira", 3), ("noa", 2)]
-    assert any("2 creators of different files" in warning for warning in summary.warnings)
+    assert any("2 creators of several rows or files" in warning for warning in summary.warnings)
     # A file that says the platform means that one; a later import finds what is there.
     bring({"t.csv": texts["t.csv"], "p.csv": texts["p.csv"]})
     assert rows(con, "SELECT bio FROM influencers WHERE influencer_id = 'tiktok:mira'") == [
