@@ -37,4 +37,5 @@ def page_environment() -> Environment:
         "signed_rate": formats.signed_percent,
         "to": formats.days_text,
     }
+    environment.tests["missing"] = formats.is_missing
     return environment

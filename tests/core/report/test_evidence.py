@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
 
 from core.errors import NotFoundError, StoreError
 from core.report.evidence import evidence_report, report_name
 from core.report.facts import CaseFacts, case_facts
+from core.report.words import POSTS_UNKNOWN
 from core.services.session import open_session, session_of
 from core.settings import Settings
 from core.store.builds import Build
@@ -111,6 +114,17 @@ def test_any_history_gives_a_report(
     )
     assert ("<svg" in html) is (influencer_id not in ("c001", "c006"))
     assert ("Counts are weekly" in said) is (influencer_id == "c005")
+
+
+def test_days_without_known_posts_give_a_report_that_says_so(
+    planted_settings: Settings, planted_build: Build
+) -> None:
+    facts = _facts(planted_settings, planted_build, "c008")
+    # As DuckDB gives a column of whole numbers in which one is NULL.
+    unknown = facts.events.assign(posts_before=pd.array([None], dtype="Int32"))
+    html = evidence_report(replace(facts, events=unknown), planted_build, made_at=MADE_AT)
+    assert POSTS_UNKNOWN in _words(html)
+    assert POSTS_UNKNOWN not in _words(_report(planted_settings, planted_build, "c008"))
 
 
 def test_no_verdict_on_a_person(planted_settings: Settings, planted_build: Build) -> None:
