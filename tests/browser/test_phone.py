@@ -73,3 +73,13 @@ def _plan_a_campaign(page: playwright.Page, settings: Settings) -> None:
     page.get_by_role("button", name="Find the best set").click()
     page.get_by_role("button", name="to the campaign").wait_for()
     assert_whole(page)
+
+
+def test_a_list_shows_handle_score_and_followers_before_anybody_swipes(
+    planted_dashboard: str, phone: playwright.Page
+) -> None:
+    phone.goto(f"{planted_dashboard}/rising")
+    headers = phone.locator("[data-testid=stDataFrame] canvas [role=columnheader]")
+    headers.first.wait_for(state="attached")
+    shown = [text.strip() for text in headers.all_text_contents()]
+    assert shown[:3] == ["Creator", "Momentum", "Followers"]

@@ -10,6 +10,7 @@ from core.services.matching.query import MatchQuery
 from core.services.ranking import concepts as concept_service
 from core.services.ranking.concepts import ConceptGraph
 from core.web.kit.cached import cached_service
+from core.web.kit.creators.labels import creator_column, creator_labels
 from core.web.kit.widgets import show_figure
 
 _HOW_TO_READ = (
@@ -56,7 +57,7 @@ def _table(graph: ConceptGraph) -> None:
     creators = graph.creators
     st.dataframe(
         creators.assign(
-            creator=creators["name"] + "  @" + creators["handle"],
+            creator=creator_labels(creators),
             shared_words=creators["shared"].map(", ".join),
             near_words=creators["near"].map(", ".join),
             share_percent=creators["share"] * 100,
@@ -64,8 +65,8 @@ def _table(graph: ConceptGraph) -> None:
         hide_index=True,
         column_order=["number", "creator", "shared_words", "near_words", "share_percent"],
         column_config={
-            "number": st.column_config.NumberColumn("#", width=40, pinned=True),
-            "creator": st.column_config.TextColumn("Creator", width=240, pinned=True),
+            "number": st.column_config.NumberColumn("#", width=40),
+            "creator": creator_column(),
             "shared_words": st.column_config.TextColumn("Shared concepts", width=220),
             "near_words": st.column_config.TextColumn("Linked concepts", width="large"),
             "share_percent": st.column_config.ProgressColumn(

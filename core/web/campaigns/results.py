@@ -124,7 +124,7 @@ def _points_table(points: pd.DataFrame, price_basis: str) -> None:
             "reach_per_100", "engagements_per_100",
         ],
         column_config={
-            "handle": c.TextColumn("Creator", pinned=True),
+            "handle": c.TextColumn("Creator"),
             "is_chosen": c.CheckboxColumn("Best set", width="small"),
             "is_frontier": c.CheckboxColumn("Frontier", width="small"),
             "reach": c.NumberColumn("Reach", format="compact"),

@@ -10,6 +10,7 @@ from core.queries.growth import evidence as growth_evidence
 from core.report import facts as fact_queries
 from core.report import words
 from core.web.kit.cached import cached_read, cached_service
+from core.web.kit.creators.labels import creator_column, creator_labels
 from core.web.kit.formats import plain
 from core.web.kit.growth.columns import growth_columns, probability_cells
 from core.web.kit.growth.verdict import with_verdict
@@ -72,7 +73,7 @@ def _curves(build: str, rows: pd.DataFrame) -> None:
 def _table(rows: pd.DataFrame) -> None:
     shown = pd.DataFrame(
         {
-            "creator": rows["name"] + "  @" + rows["handle"],
+            "creator": creator_labels(rows),
             "verdict": with_verdict(rows)["verdict"],
             "probability": probability_cells(rows["purchased_probability"]),
             "authenticity_index": rows["authenticity_index"],
@@ -86,7 +87,7 @@ def _table(rows: pd.DataFrame) -> None:
         shown,
         key="compare_table",
         hide_index=True,
-        column_config={**creator_columns(), **growth_columns()},
+        column_config={**creator_columns(), **growth_columns(), "creator": creator_column()},
         placeholder="-",
     )
     with st.container(horizontal=True, gap="small"):

@@ -22,6 +22,7 @@ from core.web.compare.duel import (
     parts_panel,
 )
 from core.web.kit.cached import cached_read, cached_service
+from core.web.kit.creators.labels import creator_column, creator_labels
 from core.web.kit.creators.table import creators_list
 from core.web.kit.downloads import file_buttons
 from core.web.kit.formats import plain, platform_label
@@ -141,7 +142,7 @@ def _safe(text: str) -> str:
 def _ranking_table(ranking: pd.DataFrame) -> None:
     st.dataframe(
         with_verdict(ranking).assign(
-            creator=ranking["name"] + "  @" + ranking["handle"],
+            creator=creator_labels(ranking),
             mean_percent=ranking["mean_probability"] * 100,
             platform=ranking["platform"].map(platform_label),
         ),
@@ -158,7 +159,11 @@ def _ranking_table(ranking: pd.DataFrame) -> None:
             "authenticity_index",
             "platform",
         ],
-        column_config={**creator_columns(), **influence_columns()},
+        column_config={
+            **creator_columns(),
+            **influence_columns(),
+            "creator": creator_column(),
+        },
         placeholder="-",
     )
 

@@ -234,7 +234,6 @@ def creator_columns() -> dict[str, ColumnConfig]:
     """
     c = st.column_config
     return {
-        "creator": c.TextColumn("Creator", width="medium", pinned=True),
         "name": c.TextColumn("Name", width="medium"),
         "handle": c.TextColumn("Handle"),
         "platform": c.TextColumn("Platform", width="small"),

@@ -12,6 +12,7 @@ from core.queries.builds import PROFILES
 from core.queries.profiling import profiles
 from core.services.profiling.creator_view import OLDER_BUILD
 from core.web.kit.cached import cached_read
+from core.web.kit.creators.labels import creator_column, creator_labels
 from core.web.kit.creators.table import note_opened, open_noted
 from core.web.kit.formats import counted, percent, probability_text
 from core.web.kit.older_builds import knows
@@ -137,7 +138,7 @@ def _disagreements_table(frame: pd.DataFrame, *, key: str) -> None:
     c = st.column_config
     ticked_table(
         frame.assign(
-            creator=frame["name"] + "  @" + frame["handle"],
+            creator=creator_labels(frame),
             likely=frame["probability"].map(probability_text),
         ),
         key=key,
@@ -153,10 +154,10 @@ def _disagreements_table(frame: pd.DataFrame, *, key: str) -> None:
             "followers_count",
         ],
         column_config={
-            "creator": c.TextColumn("Creator", width=185, pinned=True),
+            "creator": creator_column(),
             "niche": c.TextColumn("Niche", width=130),
             "niche_category": c.TextColumn(
-                "Mostly about", width=135, help="Category of most creators in the niche"
+                "Mostly about", width=130, help="Category of most creators in the niche"
             ),
             "category": c.TextColumn("This creator", width=135, help="Read from all posts"),
             "likely": c.TextColumn(

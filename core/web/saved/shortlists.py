@@ -138,7 +138,11 @@ def _table(
         creators.assign(note=creators["influencer_id"].map(notes)),
         key=f"shortlist_{shortlist.shortlist_id}_{len(creators)}",
         score="note",
-        column_config={"note": st.column_config.TextColumn("Note", width=170)},
+        # The price stays in sight: the note takes the place of the curve.
+        column_config={
+            "note": st.column_config.TextColumn("Note", width=150),
+            "sparkline": None,
+        },
     )
 
 

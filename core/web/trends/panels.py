@@ -127,7 +127,7 @@ def _table(build: str, frame: pd.DataFrame, chosen: TrendFilter, order: str) -> 
             "first_seen",
         ],
         column_config={
-            "name": c.TextColumn("Hashtag or topic", width=185, pinned=True),
+            "name": c.TextColumn("Hashtag or topic", width=185),
             "status": c.TextColumn("Status", width=105),
             "weekly_shares": c.LineChartColumn(
                 "By week", width="small", y_min=0,

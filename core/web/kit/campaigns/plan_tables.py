@@ -16,6 +16,7 @@ from core.services.campaigns.best_set import BestSet
 from core.services.campaigns.pick_words import pick_reasons
 from core.web.kit.campaigns.plan_cards import plan_cards
 from core.web.kit.campaigns.plan_words import VALUE_LABELS, plan_columns, shown_value, whole_euros
+from core.web.kit.creators.labels import creator_labels
 from core.web.kit.creators.table import note_opened, open_noted
 from core.web.kit.formats import count, country_name, money
 from core.web.kit.growth.verdict import with_verdict
@@ -119,7 +120,7 @@ def _shown(
     height: Literal["content", "auto"] = "auto",
     row_height: int | None = None,
 ) -> None:
-    table = whole_euros(table.assign(creator=table["name"] + "  @" + table["handle"]))
+    table = whole_euros(table.assign(creator=creator_labels(table)))
     # `app.css` shows the one or the other.
     with st.container(key=f"plan_wide_{key}"):
         ticked_table(

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core.models.prices.words import PRICE_HELP
+from core.web.kit.creators.labels import creator_column
 from core.web.kit.formats import compact
 
 VALUE_LABELS = {
@@ -27,7 +28,7 @@ def plan_columns(goal: str, price_basis: str) -> dict[str, Any]:
     """
     c = st.column_config
     return {
-        "creator": c.TextColumn("Creator", width=155, pinned=True),
+        "creator": creator_column(155),
         "value": c.NumberColumn(
             VALUE_LABELS[goal],
             format="compact" if goal in ("reach", "engagements") else "%.0f",

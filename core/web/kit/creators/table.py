@@ -11,6 +11,13 @@ import streamlit as st
 from core.queries import creators as creator_queries
 from core.web.kit.cached import cached_read
 from core.web.kit.creators.avatars import PICTURE_COLUMN, picture_column
+from core.web.kit.creators.labels import (
+    CREATOR_WIDTH,
+    PHONE_WIDTH,
+    creator_column,
+    creator_labels,
+    on_phone,
+)
 from core.web.kit.formats import is_missing, platform_label
 from core.web.kit.growth.verdict import with_verdict
 from core.web.kit.selection.ticks import ROW_PIXELS, ticked_table
@@ -63,7 +70,7 @@ def listed(build: str, frame: pd.DataFrame) -> pd.DataFrame:
     missing = [name for name in facts.columns if name not in frame.columns]
     whole = frame.join(facts[missing], on="influencer_id")
     return with_verdict(whole).assign(
-        creator=whole["name"] + "  @" + whole["handle"],
+        creator="@" + whole["handle"] if on_phone() else creator_labels(whole),
         platform=whole["platform"].map(platform_label),
         engagement=list(
             map(engagement_words, whole["engagement_rate"], whole["engagement_percentile"])
@@ -75,9 +82,9 @@ def list_columns() -> dict[str, Any]:
     """How the columns of every list look."""
     return {
         **creator_columns(),
-        "creator": st.column_config.TextColumn("Creator", width=195, pinned=True),
+        "creator": creator_column(PHONE_WIDTH if on_phone() else CREATOR_WIDTH),
         "platform": st.column_config.TextColumn("Platform", width=82),
-        "niche": st.column_config.TextColumn("Niche", width=140),
+        "niche": st.column_config.TextColumn("Niche", width=138),
         "sparkline": st.column_config.LineChartColumn(
             "Trend",
             width=60,
@@ -85,13 +92,13 @@ def list_columns() -> dict[str, Any]:
         ),
         "engagement": st.column_config.TextColumn(
             "Engagement",
-            width=122,
+            width=118,
             help="(average likes + average comments) / followers; the marks are the place among "
             "creators of the same tier and niche, five for the top fifth",
         ),
         "verdict": st.column_config.TextColumn(
             "Growth",
-            width=130,
+            width=124,
             help="From the growth evidence; the page Authenticity has the case. Not proof.",
         ),
     }
@@ -120,15 +127,17 @@ def creators_list(
         rows_shown: as many are in sight, the others scroll.
         switch_key: of the switch, where `key` changes with what is shown.
     """
-    order = [BASE_COLUMNS[0], *([score] if score else []), *BASE_COLUMNS[1:]]
+    order = _order(score)
     if figures and columns_switch(switch_key or key) == FIGURES:
         order = list(figures)
     shown = listed(build, frame)
-    shown = shown.assign(picture=picture_column(build, shown["influencer_id"]))
+    if not on_phone():
+        shown = shown.assign(picture=picture_column(build, shown["influencer_id"]))
+        order.insert(0, "picture")
     ticked_table(
         shown,
         key=key,
-        column_order=["picture", *order],
+        column_order=order,
         column_config={
             **list_columns(),
             "picture": PICTURE_COLUMN,
@@ -138,6 +147,14 @@ def creators_list(
         height=ROW_PIXELS * (min(max(len(shown), 1), rows_shown) + 1) + 3,
     )
     open_noted()
+
+
+def _order(score: str | None) -> list[str]:
+    """The common columns; on a phone, what it shows before anybody swipes stands in front."""
+    first, *others = BASE_COLUMNS
+    if on_phone():
+        others.sort(key=lambda name: name != "followers_count")
+    return [first, *([score] if score else []), *others]
 
 
 def note_opened(influencer_id: str) -> None:
