@@ -14,8 +14,9 @@ from core.charts.template import ACCENT, GREY, niche_color, niche_symbol
 
 _FADED = 0.10
 MAP_HEIGHT = 550
-# Width of the map on a phone, where labels are closest, and height of a label, in pixels.
-_MAP_WIDTH, _LABEL_HEIGHT = 300, 20
+# Width of the points on a phone, where labels are closest; their height, less the margins that
+# Plotly leaves; and height of a label with its border: in pixels.
+_MAP_WIDTH, POINTS_HEIGHT, LABEL_HEIGHT = 300, 460, 22
 
 
 def map_figure(
@@ -111,7 +112,7 @@ def label_shifts(labels: list[tuple[float, float, str]], points: pd.DataFrame) -
         points: x, y of everything shown, which set the scale.
     """
     x_unit = _MAP_WIDTH / ((points["x"].max() - points["x"].min()) or 1)
-    y_unit = MAP_HEIGHT / ((points["y"].max() - points["y"].min()) or 1)
+    y_unit = POINTS_HEIGHT / ((points["y"].max() - points["y"].min()) or 1)
     placed: list[tuple[float, float, float]] = []
     shifts = [0.0] * len(labels)
     for i in sorted(range(len(labels)), key=lambda i: labels[i][1]):
@@ -119,8 +120,8 @@ def label_shifts(labels: list[tuple[float, float, str]], points: pd.DataFrame) -
         half = len(labels[i][2]) * 3.4 + 5
         top = y
         for other_x, other_y, other_half in sorted(placed, key=lambda label: label[1]):
-            if abs(x - other_x) < half + other_half and abs(top - other_y) < _LABEL_HEIGHT:
-                top = other_y + _LABEL_HEIGHT
+            if abs(x - other_x) < half + other_half and abs(top - other_y) < LABEL_HEIGHT:
+                top = other_y + LABEL_HEIGHT
         placed.append((x, top, half))
         shifts[i] = top - y
     return shifts

@@ -80,6 +80,21 @@ def test_filters_leave_only_what_was_asked_for_and_reset() -> None:
     assert int(app.metric[0].value) == everybody
 
 
+@pytest.mark.slow
+def test_the_most_followers_are_empty_without_a_limit_and_after_the_filter_is_removed() -> None:
+    app = opened("brand_match", brand="b0", ungated=EVERY_GATE, show="unusual")
+    everybody = app.metric[0].value
+    most = app.number_input(key="match_followers_max")
+    assert most.value is None
+    assert most.placeholder == "No limit"
+    most.set_value(5_000.0)
+    _click(app, "Show creators")
+    assert app.metric[0].value != everybody
+    _click(app, r"up to 5\,000 followers")
+    assert app.number_input(key="match_followers_max").value is None
+    assert app.metric[0].value == everybody
+
+
 def test_filters_that_nobody_passes_say_what_to_do() -> None:
     app = opened("brand_match", brand="b0")
     app.number_input(key="match_engagement").set_value(99.0)

@@ -83,6 +83,11 @@ def plain_letters(text: str) -> str:
     return small if small.isascii() else _MARKS.sub("", unicodedata.normalize("NFKD", small))
 
 
+def is_disclosure(tag: str) -> bool:
+    """Whether a hashtag, without its #, says in any language that a post is advertising."""
+    return plain_letters(tag) in _TAGS
+
+
 def disclosure_terms(caption: str | None, language: str | None = None) -> list[str]:
     """What in a caption says that it is advertising, in its own order, each once.
 

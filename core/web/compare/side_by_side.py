@@ -14,6 +14,7 @@ from core.domain.fit_bands import better_than, is_weak, place_among
 from core.models.prices.words import listed_words
 from core.queries.creators import Creator
 from core.web.compare.reaction_words import influence_text
+from core.web.compare.topics import topic_tags
 from core.web.kit.creators.cards import avatar_html, chips_html
 from core.web.kit.creators.prices import PostPrice
 from core.web.kit.formats import (
@@ -244,7 +245,7 @@ def _audience(creator: Creator) -> _Cell:
 
 def _topics(creator: Creator) -> _Cell:
     names = [name for name in (creator.niche, creator.second_niche) if name]
-    tags = [f"#{tag}" for tag in (creator.hashtags or [])[:3]]
+    tags = [f"#{tag}" for tag in topic_tags(creator)[:3]]
     return (
         _Cell(chips_html([(name, "plain") for name in [*names, *tags]]))
         if names or tags

@@ -6,6 +6,7 @@ from collections import Counter
 
 import streamlit as st
 
+from core.models.posts_text.disclosure import is_disclosure
 from core.queries import creators as creator_queries
 from core.queries.builds import PROFILES
 from core.queries.creators import Creator
@@ -16,10 +17,15 @@ from core.web.kit.formats import country_name, language_name, plain, probability
 from core.web.kit.older_builds import knows
 
 
+def topic_tags(creator: Creator) -> list[str]:
+    """Hashtags of the profile, in its own order; without those such as #ad, which are no topic."""
+    return [tag for tag in creator.hashtags or [] if not is_disclosure(tag)]
+
+
 def topics_panel(build: str, ids: tuple[str, ...]) -> None:
     """What several of them share, then a column per creator."""
     creators = [cached_read(creator_queries.creator, build, one) for one in ids]
-    often = Counter(tag for creator in creators for tag in set(creator.hashtags or []))
+    often = Counter(tag for creator in creators for tag in set(topic_tags(creator)))
     shared = [tag for tag, count in often.most_common() if count > 1]
     if len(creators) > 1:
         st.caption("Hashtags that several of them use")
@@ -49,7 +55,7 @@ def _topics(build: str, creator: Creator, shared: set[str]) -> None:
             chips_html([(f"{profile.category} {probability_text(profile.probability)}", "plain")])
         )
     st.caption("Hashtags")
-    tags = [(f"#{tag}", "good" if tag in shared else "plain") for tag in creator.hashtags or []]
+    tags = [(f"#{tag}", "good" if tag in shared else "plain") for tag in topic_tags(creator)]
     st.html(chips_html(tags[:12] or [("none known", "plain")]))
     st.caption("Audience")
     where = [

@@ -75,12 +75,15 @@ def test_labels_never_cover_each_other(labels: list[tuple[float, float, str]]) -
     points = pd.DataFrame({"x": [0.0, 1.0], "y": [0.0, 1.0]})
     shifts = niches.label_shifts(labels, points)
     boxes = [
-        (x * 600, y * niches.MAP_HEIGHT + shift, len(text) * 3.4 + 5)
+        (x * 600, y * niches.POINTS_HEIGHT + shift, len(text) * 3.4 + 5)
         for (x, y, text), shift in zip(labels, shifts, strict=True)
     ]
     for i, (x, y, half) in enumerate(boxes):
         for other_x, other_y, other_half in boxes[:i]:
-            assert abs(x - other_x) >= half + other_half or abs(y - other_y) >= 19.99
+            assert (
+                abs(x - other_x) >= half + other_half
+                or abs(y - other_y) >= niches.LABEL_HEIGHT - 0.01
+            )
 
 
 def test_ranges_by_tier_show_the_middle_half() -> None:

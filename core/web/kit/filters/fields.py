@@ -45,20 +45,25 @@ def nothing_known(label: str) -> str:
     return f"Nothing in the data in use says this: {label.lower()}."
 
 
-def followers_filter(label: str, key: str, *, help: str | None = None) -> int:
-    """A number of followers, 0 for no limit."""
+def followers_filter(label: str, key: str, *, is_upper: bool = False) -> int:
+    """A number of followers, 0 for no limit.
+
+    Args:
+        is_upper: whether it is the most, whose field is empty without a limit: a 0 in it would
+            read as nobody.
+    """
     # Streamlit ends in an OverflowError when a link says 1e309 for a field of whole numbers.
     followers: float | None = st.number_input(
         label,
-        0.0,
+        1.0 if is_upper else 0.0,
         1e9,
-        0.0,
+        None if is_upper else 0.0,
         1_000.0,
         format="%.0f",
+        placeholder="No limit",
         key=key,
         persist_state="session",
         bind="query-params",
-        help=help,
     )
     return int(followers or 0)
 

@@ -33,7 +33,6 @@ _LISTS = (
     "match_tiers",
     "match_platforms",
 )
-_NO_LIMIT = "0 is no limit."
 _PRICE_STEPS = (
     *(50, 100, 150, 200, 250, 300, 400, 500, 600, 700, 800, 900, 1_000, 1_250, 1_500, 2_000),
     *(2_500, 3_000, 4_000, 5_000, 7_500, 10_000, 15_000, 25_000, 50_000, 100_000),
@@ -51,7 +50,7 @@ def reset_filters(choices: FilterChoices) -> None:
     st.session_state["match_activity"] = 0.0
     st.session_state["match_caution"] = 100
     st.session_state["match_followers_min"] = 0.0
-    st.session_state["match_followers_max"] = 0.0
+    st.session_state["match_followers_max"] = None
     st.session_state["match_safety"] = []
     st.session_state["match_discloses"] = False
 
@@ -203,9 +202,9 @@ def _followers_filters() -> tuple[int, int]:
     """Fewest and most followers; 0 is no limit."""
     left, right = st.columns(2)
     with left:
-        fewest = followers_filter("Followers at least", "match_followers_min", help=_NO_LIMIT)
+        fewest = followers_filter("Followers at least", "match_followers_min")
     with right:
-        most = followers_filter("Followers at most", "match_followers_max", help=_NO_LIMIT)
+        most = followers_filter("Followers at most", "match_followers_max", is_upper=True)
     return fewest, most
 
 
@@ -270,7 +269,7 @@ def _active_limits(filters: MatchFilters, choices: FilterChoices) -> Iterator[Ac
         yield ActiveFilter(words, "match_followers_min", 0.0)
     if filters.followers_max is not None:
         words = f"up to {filters.followers_max:,} followers"
-        yield ActiveFilter(words, "match_followers_max", 0.0)
+        yield ActiveFilter(words, "match_followers_max", None)
     if filters.posts_a_week_min is not None:
         yield ActiveFilter(activity_words(filters.posts_a_week_min), "match_activity", 0.0)
     if filters.discloses:
