@@ -239,6 +239,21 @@ def test_the_best_set_keeps_members_and_is_added_with_one_click() -> None:
 
 
 @pytest.mark.slow
+def test_the_best_set_starts_with_places_to_fill_and_says_when_there_are_none() -> None:
+    inside = [f"c{number:03d}" for number in range(11)]
+    campaign = made(*inside, budget=9_000.0)
+    app = page(campaign, campaign_section="Best set")
+    places = app.number_input(key=f"plan_at_most_{campaign.campaign_id}")
+    assert places.value == 16
+    click(app, "Find the best set")
+    assert "no other could be weighed" not in texts(app)
+    assert "no other set that meets these conditions has a higher total" in texts(app)
+    app.number_input(key=f"plan_at_most_{campaign.campaign_id}").set_value(11)
+    click(app, "Find the best set")
+    assert "11 places at most, and as many creators must be in" in texts(app)
+
+
+@pytest.mark.slow
 def test_ticked_creators_of_the_best_set_are_ruled_out_and_those_of_the_board_selected() -> None:
     campaign = made("c000")
     number = campaign.campaign_id

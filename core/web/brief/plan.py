@@ -15,6 +15,7 @@ from core.services.brief.reading import ParsedBrief, changed
 from core.services.campaigns.adding import campaign_with, free_name
 from core.web.kit.brief.box import set_brief
 from core.web.kit.campaigns import plan_tables
+from core.web.kit.campaigns.plan_words import proof_words
 from core.web.kit.formats import counted, plain
 from core.web.kit.messages import run_with_flash, show_messages
 from core.web.kit.state import current_brand, with_brand
@@ -44,13 +45,9 @@ def plan_panel(answer: BriefAnswer, parsed: ParsedBrief, text: str) -> None:
     _headline(answer, parsed, text)
     _plan_notes(answer, parsed)
     plan_tables.chosen_table(answer.best, frozenset(), key="brief_plan", height="content")
-    sure = {
-        "best": "Proven best: no other set brings more.",
-        "time ran out": f"Time ran out: a better set could bring up to {plan.gap:.2%} more.",
-    }.get(plan.status, "")
     st.caption(
-        f"{sure} One post each, planned at the high end of the price. In the campaign you "
-        "can change posts, prices and assumptions."
+        f"{proof_words(plan)} One post each, planned at the high end of the price. In the "
+        "campaign you can change posts, prices and assumptions."
     )
     if answer.left_out:
         _left_out(answer)

@@ -16,7 +16,7 @@ from core.web.campaigns.members import CampaignView
 from core.web.campaigns.question import pick
 from core.web.kit.campaigns import plan_tables
 from core.web.kit.campaigns.buttons import added
-from core.web.kit.formats import plain
+from core.web.kit.formats import counted, plain
 from core.web.kit.messages import run_with_flash
 from core.web.kit.selection.state import select, selected_ids
 from core.web.kit.team.offers import only
@@ -39,6 +39,13 @@ def headline(build: str, view: CampaignView, best: BestSet, constraints: Constra
             on_click=_add_all,
             args=(build, view.campaign, tuple(new)),
             **only(Role.EDITOR, disabled=not new),
+        )
+    places = constraints.at_most
+    if places is not None and len(constraints.must) >= places:
+        st.caption(
+            f":material/info: {counted(places, 'place')} at most, and as many creators must be in: "
+            "no other could be weighed. Raise 'Creators at most', or untick 'Keep creators already "
+            "in the campaign'."
         )
     note = plan_tables.estimates_note(best)
     if note:

@@ -27,6 +27,7 @@ from core.web.kit.formats import country_name
 from core.web.kit.matching.filters import active_filters, chosen_filters
 from core.web.kit.state import known_brand
 
+_PLACES_MORE = 5
 GOAL_WORDS = {
     "recommended": "Most recommended for the brand",
     "fit": "Best fit with the brief or brand",
@@ -202,7 +203,9 @@ def _filters(
 
 def _first_size(view: CampaignView, brief: CampaignBrief | None) -> int:
     wanted = None if brief is None else brief.parsed.constraints.count
-    return min(max(wanted or AT_MOST, len(view.members)), SIZE_MAX)
+    # Those in the campaign stay by default, and without a place to fill nobody else is weighed.
+    inside = len(view.members)
+    return min(max(wanted, inside) if wanted else max(AT_MOST, inside + _PLACES_MORE), SIZE_MAX)
 
 
 def _first_goal(view: CampaignView, brief: CampaignBrief | None) -> str:

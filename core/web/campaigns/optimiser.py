@@ -17,6 +17,7 @@ from core.web.campaigns.question import PlanQuestion, asked, include_unusual, pi
 from core.web.campaigns.results import frontier_panel, results_panel, sure_line
 from core.web.campaigns.searched import search_of
 from core.web.kit.cached import cached_read
+from core.web.kit.campaigns.plan_words import proof_words
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.formats import count, country_name, plain
 from core.web.kit.matching.filters import active_filters
@@ -156,17 +157,10 @@ def _small_print(number: int, plan: CampaignPlan) -> None:
             )
     left = "; ".join(f"{words} ({count(many)})" for words, many in plan.excluded.items())
     unknown = int(plan.chosen["price"].isna().sum())
-    sure = {
-        "best": "Proven best: no other set brings more."
-        if plan.certainty is None
-        else "Every set that the search allows keeps budget and minimums with this certainty; "
-        "this one brings the most.",
-        "time ran out": f"Time ran out: a better set could bring up to {plan.gap:.2%} more.",
-    }.get(plan.status, "")
     st.caption(
         plain(
             (f"The price of {unknown} is not known and not in the sum. " if unknown else "")
-            + f"{sure} {count(plan.candidates_count)} candidates"
+            + f"{proof_words(plan)} {count(plan.candidates_count)} candidates"
             + (f"; not looked at: {left}" if left else "")
             + f". Searched for {plan.seconds:.1f} s."
         )

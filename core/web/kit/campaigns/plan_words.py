@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.models.campaign.optimiser import CampaignPlan
 from core.models.prices.words import PRICE_HELP
 from core.web.kit.creators.labels import creator_column
 from core.web.kit.formats import compact
@@ -64,6 +65,20 @@ def plan_columns(goal: str, price_basis: str) -> dict[str, Any]:
             "Audience", width=90, help="Country of most of the audience, else of the creator"
         ),
     }
+
+
+def proof_words(plan: CampaignPlan) -> str:
+    """Whether no better set exists, as far as the search can tell; '' when that is not known."""
+    if plan.status == "time ran out":
+        return f"Time ran out: a better set could bring up to {plan.gap:.2%} more."
+    if plan.status != "best":
+        return ""
+    if plan.certainty is not None:
+        return (
+            "Every set that the search allows keeps budget and minimums with this certainty; "
+            "this one brings the most."
+        )
+    return "Proven best: no other set that meets these conditions has a higher total."
 
 
 def whole_euros(table: pd.DataFrame) -> pd.DataFrame:
