@@ -51,12 +51,18 @@ def better_than(place: float) -> int:
 
 
 def place_among(place: float, others: str) -> str:
-    """'above 64% of peers'; of the first, 'highest of peers', as 99% of eleven is nobody's place.
+    """'above 64% of peers'; of the first, 'highest of peers', as 99% of eleven is nobody's place,
+    of the last 'lowest of peers', and of those above hardly anybody 'in the lowest 1% of peers'.
 
     Args:
         place: 0-1, 1 is above all others.
     """
-    return f"highest of {others}" if place >= 1 else f"above {better_than(place)}% of {others}"
+    if place >= 1:
+        return f"highest of {others}"
+    if place <= 0:
+        return f"lowest of {others}"
+    above = better_than(place)
+    return f"above {above}% of {others}" if above else f"in the lowest 1% of {others}"
 
 
 def fit_words(score: float, percentile: float, what: str = "") -> str:

@@ -130,6 +130,7 @@ def test_one_creator_shows_forecast_parts_and_reasons(build: Build) -> None:
     said = texts(app)
     assert "**30 days:**" in said
     assert "too short to test" in said
+    assert ", chance of reaching " in said
     assert "Signs of a rise" in said
     assert "Add to campaign" in [one.label for one in app.button]
 

@@ -29,20 +29,22 @@ def totals_slide(deck: Deck, facts: CampaignFacts) -> None:
     """What the campaign costs and brings."""
     view = facts.view
     deck.slide("What it costs and brings", " ".join([*words.METHOD[:5]]))
+    figures = totals_rows(view.totals, view.committed)
+    has_gaps = any(row["left_out"] for row in figures)
     rows = [
         [
             Cell(row["figure"]),
             Cell(row["range"], bold=True),
-            Cell(row["left_out"], tone="soft"),
+            *([Cell(row["left_out"], tone="soft")] if has_gaps else []),
             Cell(row["meaning"], tone="soft"),
         ]
-        for row in totals_rows(view.totals, view.committed)
+        for row in figures
     ]
     columns = [
         Column("Figure", 150),
         Column("From - to", 104, right=True),
-        Column("Left out", 76),
-        Column("What it is", 190),
+        *([Column("Left out", 76)] if has_gaps else []),
+        Column("What it is", 190 if has_gaps else 266),
     ]
     deck.table(columns, rows, LEFT, TOP, row_height=34, size=11, name="Costs and results")
     bars: list[tuple[str, Range]] = [

@@ -97,8 +97,6 @@ def _event_table(events: pd.DataFrame) -> pd.DataFrame:
             ],
             "kept_7": (events["retained_7"] * 100).clip(0, 100),
             "kept_30": (events["retained_30"] * 100).clip(0, 100),
-            "for": ["; ".join(reasons) for reasons in events["reasons_for"]],
-            "against": ["; ".join(reasons) for reasons in events["reasons_against"]],
         }
     )
 
@@ -130,8 +128,6 @@ def _columns() -> dict[str, Any]:
         ),
         "kept_7": c.NumberColumn("Kept 7 d", **kept),
         "kept_30": c.NumberColumn("Kept 30 d", **kept),
-        "for": c.TextColumn("For", width="medium"),
-        "against": c.TextColumn("Against", width="medium"),
     }
 
 

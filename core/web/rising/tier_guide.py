@@ -102,7 +102,7 @@ def _table(table) -> None:  # type: ignore[no-untyped-def]
                 "€ per 1,000 reached", format="€%.1f", help=f"Median of post price per 1,000 {kind}"
             ),
             "spread": c.TextColumn(
-                "Typical range", help="10th to 90th percentile of the price per 1,000 reached"
+                "Range per 1,000", help="10th to 90th percentile of the price per 1,000 reached"
             ),
             "affordable_count": c.NumberColumn(
                 "Budget buys",

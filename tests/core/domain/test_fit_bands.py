@@ -41,4 +41,6 @@ def test_no_shown_score_lies_in_another_band() -> None:
 def test_the_first_of_a_few_is_not_said_to_be_above_nearly_all() -> None:
     assert place_among(1.0, "peers") == "highest of peers"
     assert place_among(10 / 11, "nano") == "above 90% of nano"
-    assert place_among(0.0, "peers") == "above 0% of peers"
+    assert place_among(0.0, "peers") == "lowest of peers"
+    assert place_among(0.004, "peers") == "in the lowest 1% of peers"
+    assert place_among(0.01, "peers") == "above 1% of peers"

@@ -14,10 +14,9 @@ from core.queries.creators import Creator
 from core.queries.growth import rising
 from core.web.kit.cached import cached_read
 from core.web.kit.campaigns.buttons import add_to_campaign
-from core.web.kit.formats import compact, day, is_missing, plain, signed_percent
+from core.web.kit.formats import compact, day, is_missing, plain, probability_text, signed_percent
 from core.web.kit.growth.verdict import INDEX_LABEL, index_text, verdict_line_html, verdict_of
 from core.web.kit.momentum.words import (
-    chance_words,
     is_missing_list,
     parts_frame,
     range_words,
@@ -121,10 +120,10 @@ def _forecast_notes(forecasts: Any) -> None:
         shown = range_words(
             forecast["followers_forecast"], forecast["followers_low"], forecast["followers_high"]
         )
-        chance = chance_words(forecast["pass_probability"], forecast["next_tier"])
         words = f"**{forecast['horizon_days']} days:** {shown}"
-        if chance != "-":
-            words += f", chance of the next tier {plain(chance)}"
+        if not (is_missing(forecast["pass_probability"]) or is_missing(forecast["next_tier"])):
+            chance = probability_text(forecast["pass_probability"])
+            words += f", chance of reaching {forecast['next_tier']} {plain(chance)}"
         if not forecast["is_tested"]:
             words += (
                 f". The counts are too short to test {forecast['horizon_days']} days ahead: "
