@@ -46,6 +46,29 @@ _REAL = re.compile(
     rf"{_REAL_WORD}(?:,?(?: and| und)? {_REAL_WORD})*"
     rf"[ -]?{any_of('growth.real_growth')}(?: only\b| nur\b)?"
 )
+_SOUND = any_of("growth.real", "growth.sound")
+_ITS_GROWTH, _BE = any_of("growth.its_growth"), any_of("growth.to_be")
+_EVIDENCE, _NEEDED = any_of("growth.evidence"), any_of("growth.needed")
+_PROVED = re.compile(
+    # "growth must be organic", "Wachstum: unauffällig", "the audience has to be real"
+    rf"(?:{_ITS_GROWTH}(?:\s*:)?(?:\s+{_BE}){{0,4}}|{any_of('growth.real_growth')}(?:\s+{_BE}){{1,4}})"
+    rf"\s+{_SOUND}(?:(?:,| and| und) {_SOUND})*(?:\s+{_BE})?"
+    # "steady follower growth", "verified growth: required"
+    rf"|(?:{_SOUND}(?:,| and| und)? )*{any_of('growth.sound')},? {_ITS_GROWTH}"
+    rf"(?::? (?:{_BE} )*(?:{_NEEDED}|only\b|nur\b))?"
+    # "evidence of organic growth", "must pass the growth check", "growth evidence required"
+    rf"|{any_of('growth.proof')} (?:of |for |für )?(?:\w+ )?{_ITS_GROWTH}(?:,? (?:{_BE} )*{_NEEDED})?"
+    rf"|(?:\b(?:must|should|who|that) )*{any_of('growth.passing')} (?:\w+ )?{_EVIDENCE}"
+    rf"|{_EVIDENCE}:? (?:{_BE} )*(?:{_NEEDED}|{_SOUND})"
+    rf"|{any_of('growth.free_of_fakes')}"
+    # "growth without spikes"
+    rf"|(?:{_SOUND} )?{_ITS_GROWTH}(?:\s+{_BE})*[\s,:]+(?:with )?{_NO}\s+"
+    rf"(?:{any_of('growth.filler', 'growth.odd')}\s+)*{any_of('growth.oddities')}"
+)
+_OURS, _COMPANY = (
+    re.compile(any_of("growth.ours") + r"\s*$"),
+    re.compile(rf"\s*{any_of('growth.company')}"),
+)
 _MAY = r"(?:may|can|could|kann|darf|dürfen)"
 _FINE = re.compile(
     # "even accounts with odd growth"
@@ -67,8 +90,13 @@ def read_growth(reading: Reading) -> None:
     """Notes whether growth worth checking is left out."""
     for match in reading.matches(_FINE):
         reading.add("hide_unusual", False, *match.span())
-    for pattern in (_NO_GROWTH_WORTH_CHECKING, _NO_ODD, _NO_ODDITY, _ODD_IS_OUT, _NO_BUYERS, _REAL):
+    for pattern in (
+        _NO_GROWTH_WORTH_CHECKING, _NO_ODD, _NO_ODDITY, _ODD_IS_OUT, _NO_BUYERS, _PROVED, _REAL,
+    ):  # fmt: skip
         for match in reading.matches(pattern):
+            around = reading.before(match.start()), reading.after(match.end())
+            if pattern is _PROVED and (_OURS.search(around[0]) or _COMPANY.match(around[1])):
+                continue
             reading.add("hide_unusual", True, *match.span())
     for match in reading.matches(_NO_ODD_PEOPLE):
         words = reading.text[match.start() : match.end()]

@@ -23,6 +23,16 @@ import pytest
         "no anomalies in their growth",
         "keine Auffälligkeiten beim Wachstum",
         "honest-growth creators",
+        "growth must be organic",
+        "Wachstum muss unauffällig sein",
+        "steady and credible follower growth",
+        "verified growth: required",
+        "evidence of organic growth",
+        "they must pass the growth check",
+        "fraud check passed",
+        "follower growth without any sudden jumps",
+        "the audience has to be real",
+        "bot-free",
     ],
 )
 def test_odd_growth_is_left_out(text: str, said: Callable[[str], dict[str, Any]]) -> None:
@@ -45,6 +55,16 @@ def test_odd_growth_is_fine(text: str, said: Callable[[str], dict[str, Any]]) ->
 
 @pytest.mark.parametrize("text", ["we want growth", "our growth is unusual this year", "robots"])
 def test_growth_of_the_brand_is_no_constraint(
+    text: str, said: Callable[[str], dict[str, Any]]
+) -> None:
+    assert "hide_unusual" not in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["our own growth is steady", "we are a stable growth company", "audience: natural beauty lovers"],
+)
+def test_growth_of_the_brand_and_other_adjectives_ask_for_nothing(
     text: str, said: Callable[[str], dict[str, Any]]
 ) -> None:
     assert "hide_unusual" not in said(text)
