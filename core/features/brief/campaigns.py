@@ -33,6 +33,10 @@ _WORKED = re.compile(
     rf"(?:\b(?:ever|already|schon|before|previously|noch nie|never) )?{any_of('campaigns.worked')}"
     rf"(?: {any_of('campaigns.after_worked')})*|{any_of('campaigns.earlier')} creators?\b"
 )
+# "not work with anyone who smokes" is about whom to book now, "worked with Nike" about others.
+_WITH_OTHERS = re.compile(
+    rf"\s*(?:with\s+)?(?:(?i:{any_of('campaigns.anybody')})|(?!I\b)[A-Z@][\w&'.]+)"
+)
 _KNOWN_TO_US = re.compile(any_of("campaigns.known_to_us"))
 _NEW_FACES = re.compile(
     rf"(?:\b(?:only|all|nur|lieber|bitte) )?{any_of('campaigns.new_faces')}"
@@ -159,7 +163,8 @@ def _candidates(reading: Reading, start: int, end: int) -> Iterator[Reference]:
     yield from named
     if not (general or named) and _KNOWN_TO_US.search(reading.lower, start, end):
         for match in _WORKED.finditer(reading.lower, start, end):
-            yield ANY_CAMPAIGN, *match.span()
+            if not _WITH_OTHERS.match(reading.text, match.end()):
+                yield ANY_CAMPAIGN, *match.span()
 
 
 def _quoted_names(reading: Reading, start: int, end: int) -> Iterator[Reference]:

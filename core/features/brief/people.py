@@ -43,7 +43,11 @@ _REFUSED = re.compile(
     r"|^\s*(?:bitte |lieber |eher |please )?(?:nicht|not)\b"
     # "creators from Germany not posting in English" says nothing against Germany.
     r"(?!\s+(?:nur|only|\w+ing|in|on|from|with|auf|aus|mit|über)\b)"
-    r"|^[\s:]+(?:no|nein)\b(?=\s*$)"
+    r"|^[\s:]+(?:no|nein|never|avoid|skip|exclude)\b(?=\s*$)"
+    # "TikTok must not be used", "Gaming bitte vermeiden".
+    r"|^\s*(?:must|should|may|can|could)(?:n't| not|not) be (?:used|included|involved|part|booked)\b"
+    rf"|^\s*(?:bitte\s+)?{any_of('people.avoiding')}"
+    r"|^[^,.;]{0,25}\snichts zu tun\b"
 )
 _WE = re.compile(any_of("people.we"))
 _SUBJECTS = ("we", "we're", "i", "i'm", "wir", "ich", "sind", "bin")

@@ -53,6 +53,7 @@ _BOOKING = re.compile(
     r"|\b(?:to|we|i|can|could|will|would|please) book(?=\s+"
     rf"(?:{any_of('people.vague')}|(?:creators|influencers|accounts)\b))"
 )
+_NEGATED_BOOKING = re.compile(rf"{any_of('people.negations')}\s+(?:to\s+)?$")
 _SMALL_NUMBER = re.compile(r"\b\d{1,3}\s+$")
 _LEAST_LETTERS = 6
 
@@ -66,10 +67,15 @@ def read_topics(reading: Reading, names: Mapping[str, tuple[str, ...]]) -> None:
         names: topic -> what people call it, lower case; a word that ends in * stands for every
             ending.
     """
+    negated_bookings: set[int] = set()
     for match in list(reading.matches(_BOOKING)):
-        # Asks for creators, as "need" does.
-        reading.claim(match.end() - len("book"), match.end())
-    spans = _topics(reading, names)
+        start = match.end() - len("book")
+        if _NEGATED_BOOKING.search(reading.before(start)):
+            negated_bookings.add(start)  # the words from "not" on are one thing, read later
+        else:
+            # Asks for creators, as "need" does.
+            reading.claim(start, match.end())
+    spans = [span for span in _topics(reading, names) if span[0] not in negated_bookings]
     refused = [items for _, items in refused_lists(reading.masked(), reading.lower)]
     row: list[str] = []  # the roles of the list that a topic stands in, up to it
     last_end = -1

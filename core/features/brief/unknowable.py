@@ -46,7 +46,7 @@ _EXCEPT = re.compile(
 )
 _WORKED_WITH_OTHERS = re.compile(
     rf"(?:(?:who|that|die|der)\s+)?(?:(?:have|has|had|haben|hat)\s+)?{any_of('people.not_yet')}\s+"
-    rf"(?:{any_of('people.worked_with')}\s+{_NAME}(?:{_NAME_LIST}{_NAME})*"
+    rf"(?:{any_of('people.worked_with')}\s+(?!\w+\s+(?:who|that|whose)\b){_NAME}(?:{_NAME_LIST}{_NAME})*"
     rf"|(?:mit|für)\s+{_NAME}(?:{_NAME_LIST}{_NAME})*\s+{any_of('campaigns.worked')}"
     r"(?:\s+(?:haben|hat))?)"
 )

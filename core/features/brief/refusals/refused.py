@@ -18,7 +18,7 @@ _NEVER = (
 )
 _WORDS = rf"(?:\s+(?!{any_of('people.ends_refusal')})[\w'&-]+)"
 _REFUSED_WORDS = re.compile(
-    rf"{_NEVER}(?!\s+(?:only|just|nur|one)\b)"
+    rf"{_NEVER}(?!\s+(?:only|just|nur|one|work with|have)\b)"
     rf"(?:(?:\s+{any_of('refusals.advertising')})+\s+(?:for|of|für))?{_WORDS}{{1,4}}"
     rf"(?:{LIST_TO_OR}(?:{_WORDS}{{1,3}}|(?=\s*{CLAIMED})))?"
 )

@@ -45,6 +45,8 @@ def test_campaigns_are_left_out(
         "sold out in a day last time",
         "creators without campaign experience",
         "Our campaign Spring Glow starts soon, no gaming",
+        "we do not work with anyone who smokes",
+        "we want nobody who worked with Nike",
     ],
 )
 def test_campaigns_that_are_only_told_of_are_not_left_out(

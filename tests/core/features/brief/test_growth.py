@@ -62,7 +62,11 @@ def test_growth_of_the_brand_is_no_constraint(
 
 @pytest.mark.parametrize(
     "text",
-    ["our own growth is steady", "we are a stable growth company", "audience: natural beauty lovers"],
+    [
+        "our own growth is steady",
+        "we are a stable growth company",
+        "audience: natural beauty lovers",
+    ],
 )
 def test_growth_of_the_brand_and_other_adjectives_ask_for_nothing(
     text: str, said: Callable[[str], dict[str, Any]]

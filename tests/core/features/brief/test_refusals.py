@@ -303,3 +303,48 @@ def test_words_beside_refusals_and_sizes_are_read(
     text: str, expected: dict[str, Any], said: Callable[[str], dict[str, Any]]
 ) -> None:
     assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("never book anyone from Sweden", {"exclude_countries": ("SE",)}),
+        ("please don't use creators from Sweden", {"exclude_countries": ("SE",)}),
+        ("do not include Swedish accounts", {"exclude_countries": ("SE",)}),
+        ("they mustn't live in Sweden", {"exclude_countries": ("SE",)}),
+        ("we'd rather not have Swedish bloggers", {"exclude_countries": ("SE",)}),
+        ("we won't work with anyone from Sweden", {"exclude_countries": ("SE",)}),
+        ("don't use YouTube", {"platforms": ("instagram", "tiktok")}),
+        ("YouTube must not be used", {"platforms": ("instagram", "tiktok")}),
+        ("YouTube is a no", {"platforms": ("instagram", "tiktok")}),
+        ("don't feature parenting channels", {"exclude_niches": ("Parenting & family",)}),
+        ("we're not looking for parenting bloggers", {"exclude_niches": ("Parenting & family",)}),
+        ("steer well clear of parenting", {"exclude_niches": ("Parenting & family",)}),
+        ("parenting would be a dealbreaker", {"exclude_niches": ("Parenting & family",)}),
+        ("Parenting bitte vermeiden", {"exclude_niches": ("Parenting & family",)}),
+        ("kein Bezug zu Parenting", {"exclude_niches": ("Parenting & family",)}),
+    ],
+)
+def test_refusing_verbs_leave_out_what_follows(
+    text: str, refused: dict[str, Any], parsed: Callable[[str], ParsedBrief]
+) -> None:
+    brief = parsed(f"5 food creators. {text}")
+    wanted = {"count": 5, "niches": _FOOD}
+    assert brief.constraints.said() == wanted | refused
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("We'd rather not work with creators who smoke", "smoke"),
+        ("We would prefer not to book anyone with lip fillers", "lip fillers"),
+        ("don't book somebody who hunts", "hunts"),
+    ],
+)
+def test_people_who_are_not_to_be_booked_are_told_and_rank_nobody(
+    text: str, thing: str, parsed: Callable[[str], ParsedBrief]
+) -> None:
+    brief = parsed(f"5 food creators. {text}.")
+    assert brief.constraints.said() == {"count": 5, "niches": _FOOD}
+    assert thing not in brief.meaning
+    assert thing in " ".join(brief.warnings)
