@@ -13,6 +13,7 @@ from core.features.brief.groups.phases import read_phases
 from core.features.brief.groups.read import read_groups
 from core.features.brief.groups.wishes import (
     read_fallbacks,
+    read_goals,
     read_no_needs,
     read_second_choices,
     warn_of_mostly,
@@ -23,7 +24,11 @@ from core.features.brief.letters.dates import read_dates
 from core.features.brief.letters.past import read_past
 from core.features.brief.letters.sheets import with_rows_as_lines
 from core.features.brief.letters.signature import read_letter
-from core.features.brief.letters.tongues import warn_of_language
+from core.features.brief.letters.tongues import (
+    foreign_language,
+    warn_of_language,
+    with_foreign_words,
+)
 from core.features.brief.numbers import with_corrections, with_digits
 from core.features.brief.places.market import warn_of_market
 from core.features.brief.places.read import read_places
@@ -94,7 +99,9 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
         topic_names: topic -> what people call it, see `core.models.niches.taxonomy.Topic.names`.
     """
     lines = with_rows_as_lines(text)
-    reading = Reading(with_corrections(plain_signs(with_digits(plain_signs(lines)))))
+    language = foreign_language(text)
+    plain = plain_signs(with_digits(plain_signs(lines)))
+    reading = Reading(with_corrections(with_foreign_words(plain, language)))
     read_letter(reading)
     read_past(reading)
     read_dates(reading)
@@ -103,6 +110,7 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
     read_campaigns(reading)
     read_names(reading)
     read_no_needs(reading)
+    read_goals(reading)
     read_second_choices(reading)
     read_fallbacks(reading)
     read_phases(reading)
@@ -128,7 +136,7 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
     read_left_numbers(reading)
     warn_of_market(reading)
     leftover = meaning_of(reading.unclaimed())
-    warn_of_language(reading, leftover)
+    warn_of_language(reading, leftover, language)
     mentions = tuple(sorted(reading.mentions, key=lambda mention: (mention.start, mention.end)))
     constraints = _constraints(mentions, list(topic_names))
     for mention in mentions:

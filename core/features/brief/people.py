@@ -45,7 +45,7 @@ _REFUSED = re.compile(
     r"(?!\s+(?:nur|only|\w+ing|in|on|from|with|auf|aus|mit|über)\b)"
     r"|^[\s:]+(?:no|nein|never|avoid|skip|exclude)\b(?=\s*$)"
     # "TikTok must not be used", "Gaming bitte vermeiden".
-    r"|^\s*(?:must|should|may|can|could)(?:n't| not|not) be (?:used|included|involved|part|booked)\b"
+    r"|^\s*(?:must|should|may|can|could)(?:n't| not|not) be (?:used|included|part|booked)\b"
     rf"|^\s*(?:bitte\s+)?{any_of('people.avoiding')}"
     r"|^[^,.;]{0,25}\snichts zu tun\b"
 )

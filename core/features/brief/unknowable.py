@@ -37,6 +37,14 @@ _REFUSED_HANDLES = re.compile(
     rf"(?:\s+(?:{any_of('people.creators')}|with|mit|for|für|the|any|der|die|den))*"
     rf"[\s:]+{_HANDLE}(?:{_NAME_LIST}{_HANDLE})*"
 )
+_HANDLES = rf"{_HANDLE}(?:{_NAME_LIST}{_HANDLE})*"
+_NAMED_HANDLES = re.compile(
+    # "someone like @anna.bakes", "we have signed anna.bakes"
+    rf"(?:{any_of('people.alike')}|{any_of('people.booked')})[\s:]+(?:{any_of('people.creators')}\s+)?{_HANDLES}"
+    # "@anna.bakes and tom_eats are already booked"
+    rf"|(?:(?=@){_HANDLES}|{_HANDLES}(?=\s+{any_of('people.is_booked')}))(?:\s+{any_of('people.is_booked')})?"
+)
+_ALIKE = re.compile(any_of("people.alike"))
 _NAME = (
     rf"(?:{_HANDLE}|(?!{any_of('people.no_name', 'people.creators', 'places.audience')})[\w&'-]+)"
 )
@@ -54,12 +62,21 @@ _MAIL = re.compile(rf"(?:{any_of('unknowable.mail_before')}[\s:]+)*[\w.+-]+@[\w-
 
 
 def read_names(reading: Reading) -> None:
-    """Warns of single creators and brands that are refused; an address of mail says nothing."""
+    """Warns of single creators and of brands that are refused; an address of mail says nothing."""
     for match in list(reading.matches(_MAIL)):
         reading.claim(*match.span())
     for pattern in (_REFUSED_HANDLES, _WORKED_WITH_OTHERS):
         for match in list(reading.matches(pattern)):
             _warn_of_names(reading, match)
+    for match in list(reading.matches(_NAMED_HANDLES)):
+        words = reading.text[match.start() : match.end()]
+        where = (
+            "the page Creator lists whom a creator resembles"
+            if _ALIKE.match(match.group())
+            else "add those you want to its campaign"
+        )
+        reading.warn(f"'{words}' is left aside: a brief cannot ask for single creators; {where}.")
+        reading.claim(*match.span())
 
 
 def read_exceptions(reading: Reading) -> None:

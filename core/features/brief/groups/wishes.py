@@ -15,6 +15,19 @@ _NO_NEED = re.compile(
     rf"(?:\b(?:they|it|sie)\s+)?{any_of('wishes.no_need')}\s[^,.;!?()]*?"
     r"(?=\s*(?:$|[,.;!?()]|\b(?:but|aber|sondern|and|und)\b))"
 )
+_OPEN = re.compile(
+    rf"{any_of('wishes.open_before')}\s+{any_of('wishes.open_things')}"
+    rf"|{any_of('wishes.open_things')}(?:\s*:\s*|\s+(?:(?:is|ist|sind|are)\s+)?){any_of('wishes.open')}"
+)
+_GOAL = re.compile(
+    rf"(?:(?:our|the|main|campaign|primary|unser|das|als)\s+)*{any_of('wishes.goal')}\s*(?::|\bis\b|\bist\b|\bare\b)?\s*"
+    rf"(?:(?:to|more|max(?:imum)?|maximi[sz]e|increase|drive|brand|high|the)\s+)*{any_of('wishes.goals')}"
+    rf"(?:(?:,|/|\s+(?:and|und|&|not|nicht|over|first|then))+\s*{any_of('wishes.goals')})*"
+    # "KPI: engagement above 3%" is a condition.
+    r"(?!\s*(?:rates?\b|[:>=\d]|(?:of|von)\s+\d"
+    rf"|{any_of('comparisons.least', 'comparisons.most')}))"
+    rf"|{any_of('wishes.maximise')}\s+(?:(?:for|the|our|brand|auf)\s+)*{any_of('wishes.goals')}"
+)
 _MOSTLY = re.compile(any_of("groups.mostly"))
 _PREFERRED = re.compile(any_of("wishes.preferred"))
 _PREFERRED_AFTER = re.compile(rf"\s*{any_of('wishes.preferred_after')}(?=\s*(?:$|[,.;!?)]))")
@@ -22,8 +35,18 @@ _PREFERRED_AFTER = re.compile(rf"\s*{any_of('wishes.preferred_after')}(?=\s*(?:$
 
 def read_no_needs(reading: Reading) -> None:
     """Leaves aside what creators need not be: 'no need to be from Spain'."""
-    for match in list(reading.matches(_NO_NEED)):
+    for match in [*reading.matches(_NO_NEED), *reading.matches(_OPEN)]:
         reading.warn(f"'{_words(reading, match)}' does not narrow the choice.")
+        reading.claim(*match.span())
+
+
+def read_goals(reading: Reading) -> None:
+    """Leaves aside what the campaign is for: 'goal: reach', 'maximise sales'."""
+    for match in list(reading.matches(_GOAL)):
+        reading.warn(
+            f"'{_words(reading, match).strip()}' is left aside: the plan of a brief takes those "
+            "who fit best. Its campaign can be planned for reach or engagements."
+        )
         reading.claim(*match.span())
 
 

@@ -8,7 +8,7 @@ from core.features.brief.places.spotting import places
 from core.features.brief.reading import Reading
 from core.features.brief.words.vocabulary import any_of
 
-_LED = re.compile(rf"{any_of('places.market_before')}:?\s+(?:[\w'-]+\s+){{0,3}}$")
+_LED = re.compile(rf"{any_of('places.market_before')}:?\s+(?:[\w'-]+\s+){{0,7}}$")
 _LIST = re.compile(r"\s*,?\s*(?:(?:and|or|und|oder)\s+)?(?:(?:in|the|der|den|die)\s+)*")
 _OF_CREATORS = ("countries", "audience_countries", "exclude_countries")
 

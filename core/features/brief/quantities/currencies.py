@@ -17,5 +17,5 @@ ANY_CURRENCY = "|".join(_PATTERNS.values())
 
 
 def currency_of(sign: str) -> str:
-    """ISO 4217 code of a sign or word that `ANY_CURRENCY` matches; '' for any other."""
+    """ISO 4217 code, or KR, of a sign or word that `ANY_CURRENCY` matches; '' for any other."""
     return next((code for code, pattern in _PATTERNS.items() if re.fullmatch(pattern, sign)), "")

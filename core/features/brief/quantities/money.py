@@ -41,6 +41,7 @@ _PART_NAMED_BEFORE = re.compile(
     rf"{any_of('money.budget_parts')}[\s:=]+$"
 )
 _NEXT_BUDGET = re.compile(r"\s*(?:for|für|in)\s+[^\d,.;]{2,30}?\s*(?:,|and|und|plus)\s*")
+_SLANG = re.compile(r"\bgrand\b")  # of money alone: "12 grand"
 _MOST = 100_000_000.0  # EUR
 _LEAST_FOR = 100.0
 _LEAST_WITHOUT_CURRENCY = 20.0
@@ -63,7 +64,7 @@ def is_sum_by_words(before: str, after: str) -> bool:
 
 def is_money(quantity: Quantity, before: str, after: str) -> bool:
     """Whether a number is an amount of money, with a currency or by the words around it."""
-    if quantity.currency:
+    if quantity.currency or _SLANG.search(quantity.written):
         return True
     # "5k followers 5k budget".
     if quantity.number >= _LEAST_FOR and _BUDGET_AFTER.match(after):

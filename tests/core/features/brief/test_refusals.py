@@ -169,9 +169,26 @@ def test_address_of_mail_means_nothing(text: str, parsed: Callable[[str], Parsed
     assert (brief.meaning, brief.warnings) == ("food", ())
 
 
-def test_a_name_that_is_wanted_stays_in_the_meaning(parsed: Callable[[str], ParsedBrief]) -> None:
-    brief = parsed("5 creators like @natewinslow")
-    assert (brief.meaning, brief.warnings) == ("@natewinslow", ())
+@pytest.mark.parametrize(
+    ("text", "words", "where"),
+    [
+        ("5 creators like @natewinslow", "like @natewinslow'", "resembles"),
+        ("5 creators similar to @nate.winslow", "'similar to @nate.winslow'", "resembles"),
+        ("@nate.winslow is already signed, find 5 creators", "@nate.winslow", "campaign"),
+        ("Booked: @nate.winslow, zulu_sipho. 5 creators", "@nate.winslow, zulu_sipho", "campaign"),
+        ("don't include @nate.winslow, 5 creators", "'don't include @nate.winslow'", "exclude"),
+        ("Blacklist: nate.winslow. 5 creators", "nate.winslow", "exclude"),
+    ],
+)
+def test_single_creators_are_told_and_rank_nobody(
+    text: str, words: str, where: str, parsed: Callable[[str], ParsedBrief]
+) -> None:
+    brief = parsed(text)
+    assert brief.constraints.said() == {"count": 5}
+    assert not brief.meaning
+    assert len(brief.warnings) == 1
+    assert words in brief.warnings[0]
+    assert where in brief.warnings[0]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from core.features.brief.parse import ParsedBrief
         ("Creator aus Spanien, notfalls aus Portugal", "notfalls"),
         ("Creator aus Spanien oder zur Not auch Portugal", "zur Not"),
         ("creators from Spain, if need be Portugal", "if need be"),
+        ("creators from Spain; if that fails Portugal", "if that fails"),
+        ("Creator aus Spanien, falls das nicht reicht Portugal", "falls das nicht reicht"),
     ],
 )
 def test_second_choice_is_read_like_the_first(
@@ -85,3 +87,45 @@ def test_what_need_not_be_filters_nothing(
     brief = parsed(text)
     assert (brief.constraints.said(), brief.meaning) == ({"count": 5}, "")
     assert brief.warnings == (f"'{words}' does not narrow the choice.",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no limit on the budget",
+        "budget to be confirmed",
+        "Budget: noch offen",
+        "Budget ist flexibel",
+    ],
+)
+def test_budget_without_a_limit_is_told(text: str, parsed: Callable[[str], ParsedBrief]) -> None:
+    brief = parsed(f"5 creators, {text}")
+    assert brief.constraints.said() == {"count": 5}
+    assert not brief.meaning
+    assert brief.warnings == (f"'{text}' does not narrow the choice.",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Objective: brand awareness",
+        "our main goal is traffic, not sales",
+        "Ziel: Reichweite und Bekanntheit",
+        "optimised for clicks",
+    ],
+)
+def test_goal_of_a_campaign_is_told_and_ranks_nobody(
+    text: str, parsed: Callable[[str], ParsedBrief]
+) -> None:
+    brief = parsed(f"{text}; 5 creators")
+    assert brief.constraints.said() == {"count": 5}
+    assert not brief.meaning
+    assert f"'{text}' is left aside" in " ".join(brief.warnings)
+
+
+def test_measure_of_success_with_a_number_is_a_condition(
+    parsed: Callable[[str], ParsedBrief],
+) -> None:
+    brief = parsed("5 creators, KPI: engagement above 3%")
+    assert brief.constraints.said() == {"count": 5, "engagement_percent_min": 3}
+    assert not brief.warnings

@@ -13,6 +13,7 @@ from core.features.brief.parse import ParsedBrief
     ("text", "words"),
     [
         ("launching in the US and Canada, looking for 12 foodies", "US and Canada are read as"),
+        ("we launch a line of oat drinks in the UK, 12 foodies", "UK is read as"),
         ("for our expansion to Austria we need 12 foodies", "Austria is read as"),
         ("Wir launchen in Polen und Tschechien, 12 Food-Creator", "Polen and Tschechien are read"),
     ],

@@ -62,6 +62,8 @@ def test_other_numbers_are_no_count(text: str, said: Callable[[str], dict[str, A
         ("100-200 € pro Beitrag", {"price_min": 100, "price_max": 200}),
         ("at least £50 each", {"price_min": 50}),
         ("nobody over €400", {"price_max": 400}),
+        ("12 grand in total", {"budget": 12_000}),
+        ("2 grand per post", {"price_max": 2_000}),
         ("max. 4.000 € per video, budget 20.000 €", {"price_max": 4_000, "budget": 20_000}),
         ("our serum sells for €29", {}),
         ("costs €2.99", {}),

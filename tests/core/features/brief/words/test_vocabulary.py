@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -63,11 +64,12 @@ def test_lists_of_a_file_have_short_names() -> None:
 
 
 @pytest.mark.parametrize("file", sorted(FOLDER.glob("*.toml")), ids=lambda file: file.stem)
-def test_lists_are_english_or_german_lower_case_without_repeats(file: object) -> None:
+def test_lists_are_english_or_german_lower_case_without_repeats(file: Path) -> None:
     tables = tomllib.loads((FOLDER / str(file)).read_text(encoding="utf-8"))
     for name, languages in tables.items():
-        # Places are read in four more languages.
-        assert set(languages) <= {"en", "de", "fr", "es", "it", "pt"}, name
+        # Places are read in four more languages; of others some words are known.
+        known = {"nl", "da", "no", "sv", "pl"} if file.stem == "tongues" else set()
+        assert set(languages) <= {"en", "de", "fr", "es", "it", "pt"} | known, name
         for text in languages.values():
             entries = [entry.strip() for entry in text.split(",") if entry.strip()]
             assert text == text.lower(), name
