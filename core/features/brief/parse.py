@@ -24,6 +24,7 @@ from core.features.brief.letters.dates import read_dates
 from core.features.brief.letters.past import read_past
 from core.features.brief.letters.sheets import with_rows_as_lines
 from core.features.brief.letters.signature import read_letter
+from core.features.brief.letters.stories import read_stories
 from core.features.brief.letters.tongues import (
     foreign_language,
     warn_of_language,
@@ -104,6 +105,7 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
     reading = Reading(with_corrections(with_foreign_words(plain, language)))
     read_letter(reading)
     read_past(reading)
+    read_stories(reading)
     read_dates(reading)
     # Longer phrases come first: a campaign or a growth may hold a name or a number.
     read_growth(reading)

@@ -45,6 +45,8 @@ class Reading:
         self.has_capitals = text != text.lower()
         self.mentions: list[Mention] = []
         self.warnings: list[str] = []
+        # Spans that tell of the brand, see `read_stories`.
+        self.stories: list[tuple[int, int]] = []
         self._claimed = bytearray(len(text))
         self._ends: list[int] = []
         self._cuts: list[int] = []
@@ -55,6 +57,7 @@ class Reading:
         branch._claimed = bytearray(self._claimed)
         branch._ends = list(self._ends)
         branch._cuts = list(self._cuts)
+        branch.stories = self.stories
         return branch
 
     def cut(self, place: int) -> None:
@@ -70,6 +73,10 @@ class Reading:
     def is_free(self, start: int, end: int) -> bool:
         """Whether nobody has claimed any of these characters."""
         return not any(self._claimed[start:end])
+
+    def is_in_story(self, place: int) -> bool:
+        """Whether a place stands where a brief tells of the brand."""
+        return any(start <= place < end for start, end in self.stories)
 
     def claim(self, start: int, end: int) -> None:
         """Marks characters as understood."""

@@ -54,6 +54,8 @@ def read_places(reading: Reading) -> None:
         between = reading.lower[last_end : place.start] if last_end >= 0 else ";"
         in_list = bool(_LIST.fullmatch(between) and not _ANEW.fullmatch(between))
         role = role_of(reading, place, last_role if in_list else "")
+        if reading.is_in_story(place.start):
+            role = ""
         if role == "countries" and _is_in_list_of_audience(reading, place):
             role = "audience_countries"
         if role == "languages" and not place.language:

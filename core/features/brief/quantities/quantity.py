@@ -95,7 +95,10 @@ class Quantity:
 
 
 def quantities(reading: Reading) -> Iterator[Quantity]:
-    """The first 200 numbers that nobody has claimed, in the order of the text."""
+    """The first 200 numbers that nobody has claimed, in the order of the text.
+
+    Without those of the brand, see `Reading.stories`.
+    """
     text = reading.masked()
     start = 0
     for _ in range(_MOST_NUMBERS):
@@ -103,7 +106,8 @@ def quantities(reading: Reading) -> Iterator[Quantity]:
         if match is None:
             return
         quantity = _quantity(reading, match)
-        yield quantity
+        if not reading.is_in_story(quantity.start):
+            yield quantity
         start = match.end() if quantity.is_range else quantity.end
 
 

@@ -1,0 +1,31 @@
+"""What a brief tells of the brand: its history, its customers and what its goods cost."""
+
+from __future__ import annotations
+
+import re
+
+from core.features.brief.reading import Reading
+from core.features.brief.words.vocabulary import any_of
+
+_CLAUSE = re.compile(r"(?:[^,.;:!?\n()]|[.,](?=\d))+")
+_TELLS = re.compile(any_of("letters.story"))
+_ASKS = re.compile(
+    rf"{any_of('letters.no_story', 'money.each_after', 'people.negations', 'people.creators')}"
+)
+# "our e-scooter (25 km/h, from €699)".
+_GOODS = re.compile(
+    rf"{any_of('letters.goods')}\s+(?P<name>[\w-]+(?:\s+[\w-]+)?)\s*\((?P<told>[^()]*)\)"
+)
+
+
+def read_stories(reading: Reading) -> None:
+    """Marks such clauses: no number and no place in them is one of creators.
+
+    Their words stay, because what a brand makes says what creators should be about.
+    """
+    for clause in _CLAUSE.finditer(reading.lower):
+        if _TELLS.search(clause.group()) and not _ASKS.search(clause.group()):
+            reading.stories.append(clause.span())
+    for goods in _GOODS.finditer(reading.lower):
+        if not _ASKS.search(goods.group()):
+            reading.stories.append(goods.span("told"))
