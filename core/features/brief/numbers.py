@@ -15,6 +15,8 @@ _GERMAN = re.compile(
     re.IGNORECASE,
 )
 _FIXED = (
+    (r"\b(?:a|one) dozen and a half\b|\b(?:one|1) and a half dozen\b", "18"),
+    (r"\ba pair of\b", "2"),
     (r"\bhalf a dozen\b|\bein halbes dutzend\b", "6"),
     (r"\b(?:a|one|ein) (?:dozen|dutzend)\b", "12"),
     (r"\b(?:two|zwei) (?:dozen|dutzend)\b", "24"),

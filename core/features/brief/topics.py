@@ -28,7 +28,9 @@ _KEY = re.compile(rf"{any_of('topics.key')}\s*[:=]?\s*(?:(?:is|ist|the|on|of)\s+
 _FOR_A_PRODUCT = re.compile(
     r"\b(?:for|für)\s+(?:an?|our|the|its|their|ein\w*|unser\w*|den|die|das)\s+(?:[\w-]+\s+){0,2}$"
 )
-_CREATORS_FOR = re.compile(rf"{CREATORS.pattern}[^,.;\n]*\b(?:for|für)\s+$")
+_CREATORS_FOR = re.compile(
+    rf"{CREATORS.pattern}[^,.;\n]*\b(?:for|für)\s+(?:(?!{any_of('topics.determiners')})[\w-]+\s+)?$"
+)
 _AFTER = re.compile(rf"^\s*(?:{any_of('topics.after')}|-related\b|[/&+-])")
 _GOODS = re.compile(
     r"^[\s-]*(?:(?!(?:creators?|influencer\w*|bloggers?)\b)[\w-]+\s+){0,2}?"

@@ -13,6 +13,9 @@ from core.features.brief.words.vocabulary import any_of
 _AGES = (
     rf"{any_of('unknowable.age')}"
     r"|\b\d\d\s?-\s?(?:\d\d years?|jährig\w*)\b"
+    r"|(?<=\ball )[1-9]\d\+(?!\w)|(?<=\balle )[1-9]\d\+(?!\w)"
+    rf"|{any_of('unknowable.gender', 'places.audience_people')},? (?:(?:aged|von|of) )?"
+    r"[1-6]\d\s?(?:-|to|bis)\s?[1-9]\d(?![\w%€$£]|[.,]\d|\s?(?:k|tsd|%|€|euro?s?|followers?)\b)"
 )
 _SHARES = (
     rf"\b\d+(?:[.,]\d+)?\s?(?:%|percent|prozent) (?:\w+ ){{0,3}}{any_of('unknowable.audience')}"
@@ -58,12 +61,16 @@ _WORKED_WITH_OTHERS = re.compile(
     rf"|(?:mit|für)\s+{_NAME}(?:{_NAME_LIST}{_NAME})*\s+{any_of('campaigns.worked')}"
     r"(?:\s+(?:haben|hat))?)"
 )
+_TAXES = re.compile(
+    r"\b(?:excl(?:uding|\.)?|incl(?:uding|\.)?|ex|plus|inkl(?:usive|\.)?|exkl(?:usive|\.)?|zzgl\.?|without|ohne)"
+    r"\s+(?:\d\d\s?% )?(?:vat|taxe?s?|mwst|ust|mehrwertsteuer)\b\.?"
+)
 _MAIL = re.compile(rf"(?:{any_of('unknowable.mail_before')}[\s:]+)*[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def read_names(reading: Reading) -> None:
     """Warns of single creators and of brands that are refused; an address of mail says nothing."""
-    for match in list(reading.matches(_MAIL)):
+    for match in [*reading.matches(_MAIL), *reading.matches(_TAXES)]:
         reading.claim(*match.span())
     for pattern in (_REFUSED_HANDLES, _WORKED_WITH_OTHERS):
         for match in list(reading.matches(pattern)):

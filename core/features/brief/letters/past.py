@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from core.features.brief.reading import Reading
 from core.features.brief.words.vocabulary import any_of
@@ -15,16 +16,31 @@ _PAST = re.compile(
     rf"{any_of('campaigns.took_place')}\s(?:[^.;!?]|\.(?=\d))*?)"
     rf"(?=\s*(?:$|[;!?]|\.(?!\d)|,?\s*{any_of('campaigns.this_time')}))"
 )
+# "We had 14 creators last time and spent 22k", "last year we paid 500 each".
+_SENTENCE = re.compile(r"(?:[^.;!?]|\.(?=\d))+")
+_WE, _SPENT = re.compile(any_of("people.we")), re.compile(any_of("campaigns.spent"))
+_BACK_THEN = re.compile(any_of("campaigns.last_time", "campaigns.back_then"))
+_THIS_TIME = re.compile(rf",?\s*{any_of('campaigns.this_time')}")
 _OUT = re.compile(any_of("campaigns.out"))
 
 
 def read_past(reading: Reading) -> None:
     """Leaves such a sentence aside, unless it says who is left out."""
-    for match in list(reading.matches(_PAST)):
-        start, end = match.span("told")
-        if not _OUT.search(match["told"]):
+    spans = [match.span("told") for match in reading.matches(_PAST)]
+    for start, end in [*spans, *_earlier(reading)]:
+        if reading.is_free(start, end) and not _OUT.search(reading.lower, start, end):
             reading.warn(
                 f"'{reading.text[start:end]}' is left aside: it tells of an earlier campaign."
             )
             reading.claim(start, end)
             reading.cut(end)
+
+
+def _earlier(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Where a brief says what the brand had, paid or booked back then."""
+    for sentence in _SENTENCE.finditer(reading.lower):
+        start = sentence.start() + len(sentence.group()) - len(sentence.group().lstrip())
+        now = _THIS_TIME.search(reading.lower, start, sentence.end())
+        end = now.start() if now else sentence.end()
+        if all(said.search(reading.lower, start, end) for said in (_WE, _SPENT, _BACK_THEN)):
+            yield start, end

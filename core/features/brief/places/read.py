@@ -25,6 +25,11 @@ _LIST = re.compile(
 )
 # "audience in Germany, from Austria": a place with its own word after a comma starts anew.
 _ANEW = re.compile(r"\s*[,;]\s*(?:aus|from|in)\s+(?:(?:the|der|den)\s+)?")
+# English is the language of no one country.
+_ENGLISH_AFTER = re.compile(
+    r"\s*(?:,|/|&|\+|and\b|or\b|und\b|oder\b)\s*(?:english|englisch)(?!\w|[\s-]+[\w-]*(?:creator|influencer|blogger))"
+)
+_ENGLISH_BEFORE = re.compile(r"\b(?:english|englisch)\s*(?:,|/|&|\+|and|or|und|oder)\s*$")
 _AUDIENCE_AFTER = re.compile(rf"[\s-]*(?:\w+\s+)?{AUDIENCE}")
 _POSTING_AFTER = re.compile(rf"[\s-]*{any_of('places.spoken', 'places.posts', 'places.posting')}")
 _AUDIENCE_WORDS = any_of(
@@ -58,6 +63,8 @@ def read_places(reading: Reading) -> None:
             role = ""
         if role == "countries" and _is_in_list_of_audience(reading, place):
             role = "audience_countries"
+        if role == "countries" and place.language and _is_beside_language(reading, place):
+            role = "languages"
         if role == "languages" and not place.language:
             role = role_of(reading, place, "")  # "posts in Spanish, Mexico"
         # After a place that says nothing of creators it does not say more: "shops in Bern, Basel
@@ -67,6 +74,15 @@ def read_places(reading: Reading) -> None:
         if role:
             _note(reading, place, role)
         last_end, last_role = place.end, role
+
+
+def _is_beside_language(reading: Reading, place: Place) -> bool:
+    """'Portuguese and English', which is said of no country."""
+    if not place.is_adjective:
+        return False
+    before, after = reading.lower[: place.start], reading.lower[place.end :]
+    follows, leads = _ENGLISH_AFTER.match(after), _ENGLISH_BEFORE.search(before)
+    return bool(follows or (leads and not is_beside_creators(reading, place)))
 
 
 def _is_in_list_of_audience(reading: Reading, place: Place) -> bool:
@@ -80,6 +96,11 @@ def _note(reading: Reading, place: Place, role: str) -> None:
     after = reading.lower[end:]
     if role in _IMPOSSIBLE:
         _leave_aside(reading, place, role)
+        return
+    if role == "exclude_countries" and (place.is_city or place.is_part):
+        name = reading.text[start:end]
+        reading.warn(f"{name} cannot be left out alone: cities and regions are not in the data.")
+        reading.claim(start, end)
         return
     if role == "languages":
         word = SPEAKING.match(after)

@@ -26,6 +26,10 @@ AGE_WITH_SIDE = re.compile(
 )
 _PEOPLE_BEFORE = re.compile(rf"{CREATORS.pattern}\s+$")
 _HOW_MANY = re.compile(rf"{any_of('quantities.how_many')}\s+$")
+# "who is under 18", "all 25+", "they must be over 30".
+_THEY_ARE = re.compile(
+    r"(?:\b(?:who|they|die|und|or)(?:'s|'re| is| are| must be| should be| sind)|\b(?:all|alle))\s+$"
+)
 _OTHER_BEFORE = re.compile(
     any_of("quantities.costs_per", "quantities.measures", "quantities.followers",
            "quantities.engagement") + r"[\s:]*$"
@@ -41,6 +45,11 @@ def is_age(quantity: Quantity, before: str, after: str) -> bool:
     has_end = quantity.is_range or quantity.high is None
     is_possible = has_end and (quantity.low or 0) >= LEAST_AGE and quantity.number <= _MOST
     if is_possible and _LED.search(before):
+        return True
+    is_plain = not (quantity.has_unit or quantity.currency or quantity.has_percent)
+    ends = not after.strip() or re.match(r"\s*(?:and|or|und|oder)\b", after)
+    is_limit = not quantity.is_bare and LEAST_AGE <= quantity.number <= _MOST
+    if is_limit and is_plain and ends and _THEY_ARE.search(before):
         return True
     has_one_end = (quantity.low is None) != (quantity.high is None)
     is_compared = quantity.is_range or (quantity.is_strict and has_one_end)

@@ -32,6 +32,7 @@ _PLURAL_ERS = re.compile(
 _SOUGHT = re.compile(
     rf"{any_of('quantities.sought')}[\s:=]*(?:{any_of('quantities.sought_filler')}\s*)?$"
 )
+_OF_EACH = re.compile(r"\b(?:per|pro|je|each|every)[\s-][\w-]+[\s:=]*$")
 _THINGS = re.compile(
     rf"^-[a-z]|^[\s-]*(?:x\s)?(?:{any_of('quantities.things_filler')} )?"
     rf"(?:{any_of('quantities.things')}|-?in-1|/|°)"
@@ -87,7 +88,9 @@ def is_count(reading: Reading, quantity: Quantity) -> bool:
     if _BEST.search(before) and is_empty_clause(_BEST.sub("", before)):
         return True
     is_short = len(after.split()) <= 5 and not re.search(_STOP, after)
-    asks = bool(_SOUGHT.search(before)) or (is_first and is_short)
+    # "Fee per creator: 400" is none.
+    is_sought = _SOUGHT.search(before) and not _OF_EACH.search(before)
+    asks = bool(is_sought) or (is_first and is_short)
     return asks and not follows_money(after)
 
 

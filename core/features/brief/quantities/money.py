@@ -24,7 +24,7 @@ _HAS = re.compile(rf"{any_of('money.has')}[^\d]{{0,30}}$")
 _PRICE_BEFORE = re.compile(rf"{any_of('money.price')}[^\d]{{0,30}}$")
 _BUDGET = re.compile(any_of("money.budget"))
 _TURNOVER = re.compile(any_of("money.turnover"))
-_GOODS_BEFORE = re.compile(rf"{any_of('money.goods_before')}[^\d]{{0,25}}$")
+_GOODS_BEFORE = re.compile(rf"(?P<word>{any_of('money.goods_before')})[^\d]{{0,25}}$")
 _GOODS_AFTER = re.compile(rf"^\s*{any_of('money.goods_after')}")
 _BUDGET_BEFORE = re.compile(r"budget\w*(?:\s+(?:of|is|von|ist))?[\s:=]*$")
 _CREATORS_FOR = re.compile(
@@ -100,8 +100,10 @@ def leave_part_of_budget(reading: Reading, quantity: Quantity) -> bool:
 def read_money(reading: Reading, quantity: Quantity) -> None:
     """Notes an amount as budget or price, unless it is what the brand or its goods cost."""
     before, after = reading.before(quantity.start), reading.after(quantity.end)
-    is_of_brand = bool(_GOODS_BEFORE.search(before) or _GOODS_AFTER.match(after))
-    if _BUDGET.search(before):
+    goods = _GOODS_BEFORE.search(before)
+    is_of_brand = bool(goods or _GOODS_AFTER.match(after))
+    # "Budget 5,000 plus products worth 150": the nearer word counts.
+    if _BUDGET.search(before, goods.end("word") if goods else 0):
         is_of_brand = bool(_TURNOVER.search(before))
     is_asked = follows_money(after) or _ALL_BEFORE.search(before) or _EACH_SURELY.search(before)
     if is_of_brand or (is_own_description(before, after) and not is_asked):

@@ -11,13 +11,15 @@ from core.features.brief.rest import is_empty_clause
 from core.features.brief.words.vocabulary import any_of
 
 _SUBJECT = r"(?:(?:who|that|which|die|der|das|we|i|wir|ich|they)\s+)?(?:(?:are|is|have|has)\s+)?"
+_RELATIVE = r"(?:who|whose|die|der|deren)\b"
 _WORD = r"[^\s,;.!?()\[\]|\n\0]+(?:[.,](?=\d)[^\s,;!?()\0]*)?"
 _END = rf"(?:but|aber|sondern|because|weil|please|bitte)\b|(?:and|und)\s+{_WORD}\s+\w"
 # "don't wanna work with celebrities", "niemand Langweiliges", up to the end of the clause.
 _NEGATED = re.compile(
     rf"{_SUBJECT}(?P<no>(?<![\w'-]){any_of('people.negations')})(?!-)"
     rf"(?!\s+{any_of('people.no_negation')})"
-    rf"(?P<rest>(?:\s+(?!{_END}){_WORD})*"
+    # "keine Creator, die Fleisch zeigen"
+    rf"(?P<rest>(?:(?:,(?=\s+{_RELATIVE}))?\s+(?!{_END}){_WORD})*"
     rf"(?:{LIST_TO_OR}(?:(?:\s+(?!{_END}){_WORD})+|(?=\s*{CLAIMED})))?)"
 )
 _WANTING = re.compile(rf"(?:\s+{any_of('people.wanting')})*\s*")

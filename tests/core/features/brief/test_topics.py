@@ -21,6 +21,7 @@ from core.features.brief.parse import ParsedBrief, parse_brief
         ("dog and cat parents", ("Pets",)),
         ("we'd love to book 5 gaming creators", ("Gaming",)),
         ("5 book creators", ("Books & reading",)),
+        ("Creator für nachhaltige Mode, weiblich", ("Fashion & style",)),
     ],
 )
 def test_topics_of_creators_are_read(

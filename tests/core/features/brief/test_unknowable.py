@@ -12,6 +12,7 @@ from core.features.brief.parse import ParsedBrief
     [
         ("female creators", "gender", "female"),
         ("mums in their 30s", "Age", "30s"),
+        ("women 25-40", "Age", "25-40"),
         ("creators with tattoos", "looks", "tattoos"),
         ("80 % women in the audience", "Shares", "women"),
         ("verified accounts", "Verification", "verified"),

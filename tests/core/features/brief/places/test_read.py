@@ -143,3 +143,26 @@ def test_a_long_row_before_a_place_is_read_at_once(
     start = time.process_time()
     said(f"audience: {filler} Germany")
     assert time.process_time() - start < 1
+
+
+def test_part_of_a_country_that_is_refused_is_told_and_leaves_the_country(
+    parsed: Callable[[str], ParsedBrief],
+) -> None:
+    brief = parsed("5 creators in Italy except Sicily, not from Milan")
+    assert brief.constraints.said() == {"count": 5, "countries": ("IT",)}
+    assert not brief.meaning
+    for name in ("Sicily", "Milan"):
+        assert f"{name} cannot be left out alone" in " ".join(brief.warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("languages wanted: Portuguese and English", {"languages": ("en", "pt")}),
+        ("Spanish or English, both fine", {"languages": ("en", "es")}),
+    ],
+)
+def test_adjective_beside_english_is_a_language(
+    text: str, places: dict[str, Any], said: Callable[[str], dict[str, Any]]
+) -> None:
+    assert said(text) == places

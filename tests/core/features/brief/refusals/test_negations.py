@@ -19,6 +19,8 @@ _NOT_BIG = ("nano", "micro", "mid")
         ("5 food creators, don't wanna work with celebrities", "'don't wanna work with celebr"),
         ("5 food creators, dont want party animals", "'don't want party animals' is left aside"),
         ("5 food creators that aren't too salesy", "'that aren't too salesy' is left aside"),
+        ("5 food creators. Nobody, who smokes", "'Nobody, who smokes' is left aside"),
+        ("5 food creators. Keine Leute, die rauchen", "'Keine Leute, die rauchen' is left"),
         ("5 food creators, nobody boring", "'nobody boring' is left aside"),
         ("5 food creators, no one boring", "'no one boring' is left aside"),
         ("5 food creators, nothing too polished", "'nothing too polished' is left aside"),
