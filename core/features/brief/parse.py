@@ -14,6 +14,7 @@ from core.features.brief.groups.read import read_groups
 from core.features.brief.groups.wishes import (
     read_fallbacks,
     read_goals,
+    read_nice_to_have,
     read_no_needs,
     read_second_choices,
     warn_of_mostly,
@@ -113,6 +114,7 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
     read_names(reading)
     read_no_needs(reading)
     read_goals(reading)
+    read_nice_to_have(reading)
     read_second_choices(reading)
     read_fallbacks(reading)
     read_phases(reading)

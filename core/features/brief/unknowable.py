@@ -61,6 +61,12 @@ _WORKED_WITH_OTHERS = re.compile(
     rf"|(?:mit|für)\s+{_NAME}(?:{_NAME_LIST}{_NAME})*\s+{any_of('campaigns.worked')}"
     r"(?:\s+(?:haben|hat))?)"
 )
+_ITEM = r"[\w&'-]+(?:[ \t]+[\w&'-]+){0,2}"
+# "Competitors: Nike, Adidas", "competitors (Nike, Adidas) are excluded".
+_COMPETITORS = re.compile(
+    rf"{any_of('people.competitors')}(?:\s+(?:are|is|sind|such as|like|wie))?\s*(?:[:=(]|-\s)\s*"
+    rf"{_ITEM}(?:{_NAME_LIST}{_ITEM})*\)?(?:\s+(?:are|is|sind|werden)\s+{any_of('people.no')})?"
+)
 _TAXES = re.compile(
     r"\b(?:excl(?:uding|\.)?|incl(?:uding|\.)?|ex|plus|inkl(?:usive|\.)?|exkl(?:usive|\.)?|zzgl\.?|without|ohne)"
     r"\s+(?:\d\d\s?% )?(?:vat|taxe?s?|mwst|ust|mehrwertsteuer)\b\.?"
@@ -72,7 +78,7 @@ def read_names(reading: Reading) -> None:
     """Warns of single creators and of brands that are refused; an address of mail says nothing."""
     for match in [*reading.matches(_MAIL), *reading.matches(_TAXES)]:
         reading.claim(*match.span())
-    for pattern in (_REFUSED_HANDLES, _WORKED_WITH_OTHERS):
+    for pattern in (_COMPETITORS, _REFUSED_HANDLES, _WORKED_WITH_OTHERS):
         for match in list(reading.matches(pattern)):
             _warn_of_names(reading, match)
     for match in list(reading.matches(_NAMED_HANDLES)):

@@ -19,6 +19,10 @@ _OPEN = re.compile(
     rf"{any_of('wishes.open_before')}\s+{any_of('wishes.open_things')}"
     rf"|{any_of('wishes.open_things')}(?:\s*:\s*|\s+(?:(?:is|ist|sind|are)\s+)?){any_of('wishes.open')}"
 )
+_NICE = re.compile(
+    rf"(?:{any_of('wishes.nice')}(?:\s+(?:is|are|ist|wäre|would be))?[\s:]+[^.;!?\n]+?"
+    rf"|(?<=[^\s,.;:!?(])?[^\s,.;:!?()][^,.;:!?()]*?\s+{any_of('wishes.nice_after')})(?=\s*(?:$|[,.;!?)]))"
+)
 _GOAL = re.compile(
     rf"(?:(?:our|the|main|campaign|primary|unser|das|als)\s+)*{any_of('wishes.goal')}\s*(?::|\bis\b|\bist\b|\bare\b)?\s*"
     rf"(?:(?:to|more|max(?:imum)?|maximi[sz]e|increase|drive|brand|high|the)\s+)*{any_of('wishes.goals')}"
@@ -38,6 +42,14 @@ def read_no_needs(reading: Reading) -> None:
     for match in [*reading.matches(_NO_NEED), *reading.matches(_OPEN)]:
         reading.warn(f"'{_words(reading, match)}' does not narrow the choice.")
         reading.claim(*match.span())
+
+
+def read_nice_to_have(reading: Reading) -> None:
+    """Leaves aside what would only be nice: 'nice to have: YouTube', 'YouTube is a plus'."""
+    for match in list(reading.matches(_NICE)):
+        reading.warn(f"'{_words(reading, match).strip()}' is left aside: a plan holds no wishes.")
+        reading.claim(*match.span())
+        reading.cut(match.end())
 
 
 def read_goals(reading: Reading) -> None:

@@ -29,6 +29,7 @@ _VERY_LARGE = 1_000_000  # people
 _BASED = re.compile(r"-?\s?based\b")
 _JOINT = r"\s*(?:[/,&+]|\b(?:and|und|or|oder)\b)\s*"
 _LANGUAGE_NOUN = re.compile(r"(?:[A-Z\u00c4-\u00dc][a-z\u00e4\u00f6\u00fc\u00df]+isch|Deutsch)")
+_COUNTED_AFTER = re.compile(r"\s*[:=(-]\s*\d")  # "DE: 4 creators"
 _CODE = re.compile(r"[A-Z]{2,3}\b")
 
 
@@ -111,8 +112,10 @@ def _short_code(reading: Reading, start: int, end: int) -> str:
         return word
     if word not in word_set("capitals", "beside_another"):
         return ""
-    is_alone = not (reading.before(start).strip() or reading.after(end).strip())
-    if is_alone and word in word_set("capitals", "alone"):
+    clause_before, clause_after = reading.before(start).strip(), reading.after(end)
+    if not clause_before and _COUNTED_AFTER.match(clause_after):
+        return word
+    if not (clause_before or clause_after.strip()) and word in word_set("capitals", "alone"):
         return word
     before = re.search(rf"([A-Z]+){_JOINT}$", reading.text[:start])
     after = re.match(rf"{_JOINT}([A-Z]+)\b", reading.text[end:])

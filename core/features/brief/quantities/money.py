@@ -13,7 +13,7 @@ from core.features.brief.words.vocabulary import any_of
 
 _AMOUNT_TAIL = r"^\s*(?:eur\w*|max\.?|maximum|at most)?\s*"
 _EACH_AFTER = re.compile(
-    rf"{_AMOUNT_TAIL}(?:{any_of('money.each_after')}|(?:per|pro|je)\s|/\s?{any_of('money.slash')})"
+    rf"{_AMOUNT_TAIL}(?:{any_of('money.each_after')}|(?:per|pro|je)\s(?!{any_of('money.periods')})|/\s?{any_of('money.slash')})"
 )
 _ALL_AFTER = re.compile(rf"{_AMOUNT_TAIL}(?:\w+ ){{0,2}}?{any_of('money.all_after')}")
 _EACH_BEFORE = re.compile(rf"{any_of('money.each_before')}[^\d]{{0,30}}$")
@@ -42,6 +42,9 @@ _PART_NAMED_BEFORE = re.compile(
 )
 _NEXT_BUDGET = re.compile(r"\s*(?:for|für|in)\s+[^\d,.;]{2,30}?\s*(?:,|and|und|plus)\s*")
 _SLANG = re.compile(r"\bgrand\b")  # of money alone: "12 grand"
+_PERIOD_AFTER = re.compile(
+    rf"\s*(?:(?:per|pro|je|a|an|each|/|im|in der)\s*)?{any_of('money.periods')}"
+)
 _MOST = 100_000_000.0  # EUR
 _LEAST_FOR = 100.0
 _LEAST_WITHOUT_CURRENCY = 20.0
@@ -125,6 +128,10 @@ def read_money(reading: Reading, quantity: Quantity) -> None:
             f"{quantity.number:,.0f} {quantity.currency} is kept as a number of euros: "
             f"{NO_EXCHANGE_RATE}"
         )
+    if period := _PERIOD_AFTER.match(after):
+        words = f"{reading.lower[start:end]}{period.group()}".strip(" :")
+        reading.warn(f"'{words}' is read as money in all: a plan is for one campaign.")
+        end += period.end()
     if is_budget:
         _note_budget(reading, quantity, start, end)
     elif quantity.number >= _LEAST_PRICE or _EACH_AFTER.match(after) or _EACH_SURELY.search(before):

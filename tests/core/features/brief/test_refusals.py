@@ -365,3 +365,21 @@ def test_people_who_are_not_to_be_booked_are_told_and_rank_nobody(
     assert brief.constraints.said() == {"count": 5, "niches": _FOOD}
     assert thing not in brief.meaning
     assert thing in " ".join(brief.warnings)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Competitors: Pinecrest, Acme Foods",
+        "Competitors (Pinecrest and Acme) are excluded",
+        "Excluded brands: Pinecrest",
+        "Wettbewerber: Pinecrest, Acme",
+    ],
+)
+def test_competitors_are_told_and_rank_nobody(
+    words: str, parsed: Callable[[str], ParsedBrief]
+) -> None:
+    brief = parsed(f"5 food creators. {words}.")
+    assert brief.constraints.said() == {"count": 5, "niches": _FOOD}
+    assert brief.meaning == "food"
+    assert f"'{words}' is left aside" in " ".join(brief.warnings)

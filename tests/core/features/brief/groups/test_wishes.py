@@ -129,3 +129,22 @@ def test_measure_of_success_with_a_number_is_a_condition(
     brief = parsed("5 creators, KPI: engagement above 3%")
     assert brief.constraints.said() == {"count": 5, "engagement_percent_min": 3}
     assert not brief.warnings
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "Nice to have: YouTube",
+        "YouTube would be a plus",
+        "Wish: from Spain",
+        "It would be great if they spoke French",
+        "TikTok wäre schön",
+    ],
+)
+def test_what_would_only_be_nice_is_told_and_no_condition(
+    wish: str, parsed: Callable[[str], ParsedBrief]
+) -> None:
+    brief = parsed(f"5 creators from Italy. {wish}.")
+    assert brief.constraints.said() == {"count": 5, "countries": ("IT",)}
+    assert not brief.meaning
+    assert brief.warnings == (f"'{wish}' is left aside: a plan holds no wishes.",)

@@ -66,6 +66,8 @@ def test_other_numbers_are_no_count(text: str, said: Callable[[str], dict[str, A
         ("at least £50 each", {"price_min": 50}),
         ("nobody over €400", {"price_max": 400}),
         ("12 grand in total", {"budget": 12_000}),
+        ("budget of €900 a month", {"budget": 900}),
+        ("the retainer is €900 per month", {"budget": 900}),
         ("the whole thing has to stay under 6k", {"budget": 6_000}),
         ("no single influencer should earn more than 2k", {"price_max": 2_000}),
         ("nobody may get more than €700", {"price_max": 700}),
