@@ -97,8 +97,8 @@ def too_little(evidence: Evidence) -> str:
     acted = evidence.tables.events["brand_id"].nunique()
     if acted < FEWEST_BRANDS:
         return (
-            f"Only {acted} brands have interactions; {FEWEST_BRANDS} are needed to measure how "
-            "good the recommendations are."
+            f"Interactions of {FEWEST_BRANDS} brands are needed to measure how good the "
+            f"recommendations are, found those of {acted}."
         )
     days = evidence.tables.events["happened_at"].dropna()
     if len(days) < len(evidence.tables.events) / 2 or days.max() - days.min() < pd.Timedelta("14D"):

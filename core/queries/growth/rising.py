@@ -137,7 +137,7 @@ def rising_summary(con: duckdb.DuckDBPyConnection, chosen: RisingFilter) -> Risi
     )
     row = con.execute(
         f"""SELECT count(*) FILTER ({passing.sql}), count(momentum_score),
-                   count(*) FILTER (momentum_score IS NULL AND momentum_confidence IS NOT NULL),
+                   count(*) FILTER (momentum_score IS NULL),
                    count(*) FILTER ({passing.sql} AND momentum_score >= {MOMENTUM_RISING}),
                    median(growth_beyond)
                      FILTER ({passing.sql} AND momentum_score >= {MOMENTUM_RISING}),

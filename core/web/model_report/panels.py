@@ -13,7 +13,7 @@ from core.queries.model_report import ListCoverage
 from core.services.recommending.lead import LEARNING, USED, lead
 from core.web.kit.cache import build_facts
 from core.web.kit.cached import cached_read
-from core.web.kit.formats import MISSING, count, percent, plain
+from core.web.kit.formats import MISSING, count, counted, percent, plain
 from core.web.kit.widgets import Metric, metric_row, show_figure
 from core.web.model_report import words as report_words
 from core.web.model_report.words import GROUP_WORDS, MEASURES
@@ -46,7 +46,7 @@ def headline(build: str) -> None:
                 percent(covered.first_count / covered.creators_count, 0)
                 if covered.creators_count and covered.brands_count
                 else MISSING,
-                f"of {count(covered.creators_count)} creators",
+                f"of {counted(covered.creators_count, 'creator')}",
                 help=f"{count(covered.first_count)} creators appear in the top ten of at "
                 f"least one of {count(covered.brands_count)} brands in this build, "
                 f"{count(covered.listed_count)} in the first {covered.places_count}.",

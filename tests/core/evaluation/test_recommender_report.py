@@ -199,13 +199,13 @@ def test_too_little_says_why() -> None:
     events = evidence.tables.events
     assert too_little(evidence) == ""
     few = events[events["brand_id"] < "b029"]
-    assert "Only 29 brands" in too_little(_with_events(evidence, few))
+    assert "found those of 29" in too_little(_with_events(evidence, few))
     short = events[events["happened_at"] > events["happened_at"].max() - pd.Timedelta(days=13)]
     many = pd.concat([short] * 1 + [short.assign(brand_id=f"b{i:03d}") for i in range(BRANDS)])
     assert "two weeks" in too_little(_with_events(evidence, many.reset_index(drop=True)))
     undated = events.assign(happened_at=pd.NaT)
     assert "no date" in too_little(_with_events(evidence, undated))
-    assert "Only 0 brands" in too_little(_with_events(evidence, events.iloc[:0]))
+    assert "found those of 0" in too_little(_with_events(evidence, events.iloc[:0]))
 
 
 def test_events_without_a_day_are_of_the_training_part() -> None:

@@ -68,3 +68,15 @@ def test_pages_follow_one_another_in_the_order_of_a_long_page(
     assert [influencer_id for part in parts for influencer_id in part] == long
     assert len(set(long)) == 60
     assert triage_page(con, TriageFilter(), page=99).empty
+
+
+def test_creators_are_rated_or_not(con: duckdb.DuckDBPyConnection) -> None:
+    everybody = RisingFilter(hide_unusual=False)
+    before = rising_summary(con, everybody)
+    assert before.rated_count + before.unrated_count == 300
+    # Nobody has counts, so nothing was written of anybody.
+    con.execute("BEGIN")
+    con.execute("UPDATE creator_facts SET momentum_score = NULL, momentum_confidence = NULL")
+    after = rising_summary(con, everybody)
+    assert (after.rated_count, after.unrated_count) == (0, 300)
+    con.execute("ROLLBACK")
