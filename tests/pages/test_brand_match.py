@@ -218,6 +218,10 @@ def test_a_brief_that_names_filters_says_so_and_offers_them(
     assert "Creators from Germany" not in labels
     _click(app, "Price per post up to €100")
     assert app.select_slider(key="match_price").value[1] == 100
+    assert "number of euros" not in texts(app)
+    app.text_area(key="match_brief_typed").set_value("Germany only, $100 per post")
+    _click(app, "Find creators")
+    assert "100 USD is kept as a number of euros" in texts(app)
 
 
 @pytest.mark.slow

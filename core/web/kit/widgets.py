@@ -115,7 +115,7 @@ def data_badges(build: Build) -> None:
         )
     if build.other_currencies:
         st.badge(
-            f"Prices in {', '.join(build.other_currencies)} count as euros",
+            f"Prices in {plain(', '.join(build.other_currencies))} count as euros",
             icon=":material/currency_exchange:",
             color="orange",
             help="Files of this data name another currency. Their prices are kept as numbers: no "
