@@ -233,6 +233,9 @@ def test_the_best_set_keeps_members_and_is_added_with_one_click() -> None:
     assert chosen["why"].nunique() == 4
     assert set(chosen["verdict"]) <= {"Looks ordinary", "Not enough data"}
     assert len(left_out)
+    # Both tables break lines, so no name is cut.
+    for table in (chosen, left_out):
+        assert (table["creator"] == table["name"] + "  @" + table["handle"]).all()
     click(app, "Add 3 to the campaign")
     assert len(in_campaign(campaign)) == 4
     assert "3 creators" in app.toast[0].value

@@ -25,6 +25,7 @@ from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import creator_columns
 
 _REASON_PIXELS = 112  # five lines of a reason
+_TWO_LINES_PIXELS = 66  # from 65 on Streamlit breaks lines
 _CHOSEN = ["creator", "why", "asked", "price", "verdict", "value", "per_100", "country"]
 _LEFT_OUT = ["creator", "fails", "loss", "asked", "price", "value"]
 
@@ -87,7 +88,9 @@ def left_out_table(rows: pd.DataFrame, goal: str, *, key: str, price_basis: str 
         price_basis: of `price`, see `BestSet`.
     """
     columns = [name for name in _LEFT_OUT if name in ("creator", *rows.columns)]
-    _shown(rows, columns, goal, key, price_basis)
+    # Beside the form of a campaign the columns are too narrow for a line each.
+    row_height = _TWO_LINES_PIXELS if "loss" in columns else None
+    _shown(rows, columns, goal, key, price_basis, row_height=row_height)
 
 
 def asked_prices(rows: pd.DataFrame) -> list[str]:
@@ -120,7 +123,9 @@ def _shown(
     height: Literal["content", "auto"] = "auto",
     row_height: int | None = None,
 ) -> None:
-    table = whole_euros(table.assign(creator=creator_labels(table)))
+    # A row of several lines has room for the whole name.
+    names = table["name"] + "  @" + table["handle"] if row_height else creator_labels(table)
+    table = whole_euros(table.assign(creator=names))
     # `app.css` shows the one or the other.
     with st.container(key=f"plan_wide_{key}"):
         ticked_table(
