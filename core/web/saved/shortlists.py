@@ -11,6 +11,7 @@ from core.access import Role
 from core.queries import creators as creator_queries
 from core.services.campaigns.adding import campaign_with, free_name
 from core.web.kit.cached import cached_read
+from core.web.kit.creators.labels import on_phone
 from core.web.kit.creators.table import creators_list
 from core.web.kit.downloads import file_buttons
 from core.web.kit.formats import counted, file_slug, moment, plain
@@ -140,7 +141,7 @@ def _table(
         score="note",
         # The price stays in sight: the note takes the place of the curve.
         column_config={
-            "note": st.column_config.TextColumn("Note", width=150),
+            "note": st.column_config.TextColumn("Note", width=108 if on_phone() else 150),
             "sparkline": None,
         },
     )
