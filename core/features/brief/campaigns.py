@@ -48,6 +48,8 @@ _QUOTED = re.compile(
     rf"(?:[ -]{_CAMPAIGN})?",
     re.IGNORECASE,
 )
+_TITLE_BEFORE = re.compile(rf"(?:(?:our|the|unsere|die|new|neue)\s+)*(?:{_CAMPAIGN})?")
+_TITLE_AFTER = re.compile(r"\s*(?::|-\s|\()")
 _IN_CAMPAIGN = re.compile(any_of("campaigns.in_campaign"))
 _NO_NAME = any_of("campaigns.last", "campaigns.any", "campaigns.earlier", "campaigns.articles")
 _WORDS = rf"(?!{_NO_NAME})[\w&'-]+(?: [\w&'-]+){{0,4}}?"
@@ -141,7 +143,9 @@ def _references(reading: Reading, start: int, end: int) -> Iterator[Reference]:
     """What a sentence calls campaigns and earlier work, each character in one of them at most."""
     taken: list[tuple[int, int]] = []
     for name, first, last in _candidates(reading, start, end):
-        if all(last <= other[0] or first >= other[1] for other in taken):
+        if not _is_title(reading, start, first, last) and all(
+            last <= other[0] or first >= other[1] for other in taken
+        ):
             taken.append((first, last))
             yield name, first, last
 
@@ -165,6 +169,12 @@ def _candidates(reading: Reading, start: int, end: int) -> Iterator[Reference]:
         for match in _WORKED.finditer(reading.lower, start, end):
             if not _WITH_OTHERS.match(reading.text, match.end()):
                 yield ANY_CAMPAIGN, *match.span()
+
+
+def _is_title(reading: Reading, start: int, first: int, last: int) -> bool:
+    """Whether a name is that of the brief itself: 'Campaign "Spring": 5 creators'."""
+    led_by = reading.lower[start:first].strip(' ":')
+    return bool(_TITLE_BEFORE.fullmatch(led_by) and _TITLE_AFTER.match(reading.lower, last))
 
 
 def _quoted_names(reading: Reading, start: int, end: int) -> Iterator[Reference]:

@@ -33,6 +33,11 @@ _NO_BUYERS = re.compile(
     rf"{_NO}[^.;\n]{{0,40}}?(?:{any_of('growth.bought')} (?:\w+ )?(?:followers|likes|fans)\b"
     r"|\bfollower\w* (?:\w+ )?(?:ge)?kauf\w*)(?: haben| hat)?"
 )
+# "Exclusions: politics; creators with odd growth".
+_IN_EXCLUSIONS = re.compile(
+    rf"{any_of('growth.exclusions')}\s*:[^.:?!]{{0,120}}?(?P<odd>(?:{any_of('growth.filler')}\s+)*{_ODD}[\s-]*{_GROWN}"
+    rf"|{any_of('growth.fakes')})"
+)
 _ODD_PERSON = any_of("growth.odd_people")
 # "nobody suspicious", "no shady people", "keine zwielichtigen Accounts", "nobody who looks fake".
 _NO_ODD_PEOPLE = re.compile(
@@ -99,6 +104,9 @@ def read_growth(reading: Reading) -> None:
             if pattern is _PROVED and (_OURS.search(around[0]) or _COMPANY.match(around[1])):
                 continue
             reading.add("hide_unusual", True, *match.span())
+    for match in list(_IN_EXCLUSIONS.finditer(reading.lower)):
+        if reading.is_free(*match.span("odd")):
+            reading.add("hide_unusual", True, *match.span("odd"))
     for match in reading.matches(_NO_ODD_PEOPLE):
         words = reading.text[match.start() : match.end()]
         reading.warn(f"'{words}' is read as: no unusual growth.")

@@ -46,6 +46,7 @@ from core.features.brief.tiers import read_tiers
 from core.features.brief.topics import read_topics
 from core.features.brief.unknowable import (
     read_exceptions,
+    read_exclusions,
     read_left_numbers,
     read_names,
     read_order,
@@ -137,6 +138,7 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
     read_order(reading)
     read_unknowable(reading)
     read_negations(reading)
+    read_exclusions(reading)
     read_left_numbers(reading)
     warn_of_market(reading)
     leftover = meaning_of(reading.unclaimed())

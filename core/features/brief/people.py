@@ -37,6 +37,7 @@ _LISTED_BEFORE = re.compile(
 _LISTED_AFTER = re.compile(rf"^(?:\s+[\w'&-]+){{0,2}}(?:\s*,{_FEW_WORDS})*{_OR}")
 # "if not", "why not" and "or not" negate nothing that follows.
 NO_REFUSAL = re.compile(r"\b(?:if|why|or|whether|wenn|ob|warum|oder)\s+$")
+_TO_LAST = r"(?:(?:\s*,\s*[\w-]+)*\s*,?\s+(?:and|und|or|oder|&)\s+[\w-]+)?"
 _REFUSED = re.compile(
     rf"^\s*{_VERB}[^,.;\n]{{0,35}}?{any_of('people.refused')}"
     r"|^\s*(?:is |are |ist |sind |bleibt )?(?:out|raus|tabu|excluded|ausgeschlossen|außen vor)\b"
@@ -46,7 +47,9 @@ _REFUSED = re.compile(
     r"|^[\s:]+(?:no|nein|never|avoid|skip|exclude)\b(?=\s*$)"
     # "TikTok must not be used", "Gaming bitte vermeiden".
     r"|^\s*(?:must|should|may|can|could)(?:n't| not|not) be (?:used|included|part|booked)\b"
-    rf"|^\s*(?:bitte\s+)?{any_of('people.avoiding')}"
+    rf"|^{_TO_LAST}\s*(?:bitte\s+)?{any_of('people.avoiding')}"
+    # "gaming and politics are a no-go"
+    rf"|^{_TO_LAST}\s+(?:are|sind)\s+(?:\w+\s+){{0,2}}?{any_of('people.refused')}"
     r"|^[^,.;]{0,25}\snichts zu tun\b"
 )
 _WE = re.compile(any_of("people.we"))

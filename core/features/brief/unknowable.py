@@ -6,7 +6,7 @@ import re
 
 from core.features.brief.people import CREATORS
 from core.features.brief.quantities.ages import AGE_WITH_SIDE, is_age_with_side
-from core.features.brief.reading import Reading
+from core.features.brief.reading import CLAIMED, Reading
 from core.features.brief.rest import is_empty_clause
 from core.features.brief.words.vocabulary import any_of
 
@@ -63,6 +63,15 @@ _WORKED_WITH_OTHERS = re.compile(
 )
 _ITEM = r"[\w&'-]+(?:[ \t]+[\w&'-]+){0,2}"
 # "Competitors: Nike, Adidas", "competitors (Nike, Adidas) are excluded".
+_EXCLUSIONS = re.compile(
+    rf"(?i:{any_of('growth.exclusions')})\s*:(?P<list>(?:[^.:!?\n]|\.(?=\d))+)"
+)
+# "no deals with Pinecrest or Acme Foods", which are names by their capitals.
+_CAPITALS = r"[A-ZÄÖÜ][\w'-]*(?:\s+(?:&\s+)?[A-ZÄÖÜ][\w'-]*)*"
+_DEALS = re.compile(
+    rf"(?i:{any_of('people.plain_no')}\s+{any_of('refusals.advertising')}\s+(?:with|mit|by|for|für|von)\s+)"
+    rf"{_CAPITALS}(?:\s*(?:,|\bor\b|\boder\b|\band\b|\bund\b)\s*{_CAPITALS})*"
+)
 _COMPETITORS = re.compile(
     rf"{any_of('people.competitors')}(?:\s+(?:are|is|sind|such as|like|wie))?\s*(?:[:=(]|-\s)\s*"
     rf"{_ITEM}(?:{_NAME_LIST}{_ITEM})*\)?(?:\s+(?:are|is|sind|werden)\s+{any_of('people.no')})?"
@@ -80,6 +89,9 @@ def read_names(reading: Reading) -> None:
         reading.claim(*match.span())
     for pattern in (_COMPETITORS, _REFUSED_HANDLES, _WORKED_WITH_OTHERS):
         for match in list(reading.matches(pattern)):
+            _warn_of_names(reading, match)
+    for match in _DEALS.finditer(reading.text):
+        if reading.is_free(*match.span()):
             _warn_of_names(reading, match)
     for match in list(reading.matches(_NAMED_HANDLES)):
         words = reading.text[match.start() : match.end()]
@@ -103,6 +115,18 @@ def read_exceptions(reading: Reading) -> None:
             f"'{words}' cannot be excluded: no constraint is about it or about single creators."
         )
         reading.claim(*match.span())
+
+
+def read_exclusions(reading: Reading) -> None:
+    """Warns of what is left of a list of exclusions, and keeps it out of the meaning."""
+    for match in list(_EXCLUSIONS.finditer(reading.text)):
+        start, end = match.span("list")
+        for part in re.finditer(r"[^;,]+", reading.unclaimed()[start:end]):
+            first, last = start + part.start(), start + part.end()
+            words = part.group().replace(CLAIMED, "").strip()
+            if not is_empty_clause(words):
+                reading.warn(f"'{words}' cannot be left out: no condition is about it.")
+                reading.claim(first, last)
 
 
 def _warn_of_names(reading: Reading, match: re.Match[str]) -> None:

@@ -17,6 +17,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 # of these, whatever slogan it quotes.
 _MOST_KNOWN = 0.3
 _THOUSAND = re.compile(rf"(?<=\d)\s?{any_of('tongues.thousand')}", re.IGNORECASE)
+# "20 à 60k"
+_UP_TO = re.compile(r"(?<=\d)\s?(?:k\s)?(?:à|al|tot|til|till)\s(?=\d)", re.IGNORECASE)
 # "no Brasil" is "in Brazil".
 _PORTUGUESE_IN = re.compile(r"(?<!\w)n[oa]s?(?=\s)(?!\s+m[áí])", re.IGNORECASE)
 
@@ -34,7 +36,8 @@ def with_foreign_words(text: str, language: str) -> str:
     if language == "pt":
         text = _PORTUGUESE_IN.sub("em", text)
     if refusing := _patterns("refusing").get(language):
-        text = refusing.sub("no", text)
+        text = refusing.sub(lambda match: "no " if match.group().endswith("'") else "no", text)
+    text = _UP_TO.sub("-", text)
     return _THOUSAND.sub("k", text)
 
 

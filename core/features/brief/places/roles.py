@@ -44,11 +44,12 @@ _NOT_ACROSS = rf"(?:{_AND}|this|next)\b|{any_of('places.not_across')}"
 _GOODS_AFTER = re.compile(
     rf"^[\s-]*(?:based )?(?:(?!{_NOT_ACROSS})[\w&-]+\s+){{0,3}}?{any_of('places.goods_after')}"
 )
-_ALONE_AFTER = rf"(?:$|[+&/]|:\s*(?:\d|$)|{any_of('places.alone')})"
+_ALONE_AFTER = rf"(?:$|[+&/]|:\s*(?:\d|$)|\d{{1,3}}\s*(?:$|[,+&])|{any_of('places.alone')})"
 _COUNTRY_ALONE = re.compile(rf"^\s*(?:{_ALONE_AFTER}|{CREATORS.pattern}|-?\s?based\b)")
 _ADJECTIVE_ALONE = re.compile(rf"^\s*{_ALONE_AFTER}")
 _ENDS = re.compile(rf"^\s*(?:$|(?:{_AND}|only|nur)\b)")
 _ARE = re.compile(rf"{any_of('places.are')}(?:\s|$)")
+_COUNT_BEFORE = re.compile(r"\b\d{1,3}\s*x?\s+$")
 _BASED = re.compile(r"^-?\s?based\b")
 _ASKS = re.compile(any_of("places.asks"))
 _CITY_FILLER = re.compile(any_of("places.city_filler"))
@@ -183,7 +184,9 @@ def _is_wanted(reading: Reading, place: Place) -> bool:
     if people and not _PREPOSITION_BEFORE.search(before):
         return True
     # "Where: Bern" and "Request: Bern".
-    is_alone = _COUNTRY_ALONE.match(after) and is_empty_clause(before.rpartition(":")[2])
+    # "4x DE + 2x AT"
+    led_by = _COUNT_BEFORE.sub("", before.rpartition(":")[2].rpartition("+")[2])
+    is_alone = _COUNTRY_ALONE.match(after) and is_empty_clause(led_by)
     is_plain = not reading.has_capitals and len(reading.text) > _LEAST_WITHOUT_CAPITALS
     is_led = is_focus or _FROM.search(before) or CREATORS.search(before)
     return bool(is_alone or is_plain or is_led or CREATORS.match(after.strip()))

@@ -159,6 +159,10 @@ def _quantity(reading: Reading, match: re.Match[str]) -> Quantity:
     low: float | None = value
     high: float | None = value
     is_range = second is not None and _is_range(match, value, value_of(second, second_unit))
+    if match["between"] and not is_range:
+        # "DE: 4": the Spanish "de" begins a range, and here it is a country.
+        start = match.end("between")
+        start += len(reading.text[start:]) - len(reading.text[start:].lstrip())
     if second is not None and is_range:
         high = value_of(second, second_unit)
         low = _same_unit(value, unit, high, second_unit)

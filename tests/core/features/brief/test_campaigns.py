@@ -46,6 +46,7 @@ def test_campaigns_are_left_out(
         "creators without campaign experience",
         "Our campaign Spring Glow starts soon, no gaming",
         "we do not work with anyone who smokes",
+        'Campaign "Winter Sun": 5 creators, no deals with other brands',
         "we want nobody who worked with Nike",
     ],
 )

@@ -339,6 +339,16 @@ def test_words_beside_refusals_and_sizes_are_read(
         ("steer well clear of parenting", {"exclude_niches": ("Parenting & family",)}),
         ("parenting would be a dealbreaker", {"exclude_niches": ("Parenting & family",)}),
         ("Parenting bitte vermeiden", {"exclude_niches": ("Parenting & family",)}),
+        ("parenting and gaming are a no-go", {"exclude_niches": ("Parenting & family", "Gaming")}),
+        (
+            "Gaming und Parenting bitte raushalten",
+            {"exclude_niches": ("Parenting & family", "Gaming")},
+        ),
+        ("Don'ts: parenting", {"exclude_niches": ("Parenting & family",)}),
+        (
+            "Exclusions: creators promoting gambling; creators with odd follower growth",
+            {"hide_unusual": True},
+        ),
         ("kein Bezug zu Parenting", {"exclude_niches": ("Parenting & family",)}),
     ],
 )
@@ -356,13 +366,14 @@ def test_refusing_verbs_leave_out_what_follows(
         ("We'd rather not work with creators who smoke", "smoke"),
         ("We would prefer not to book anyone with lip fillers", "lip fillers"),
         ("don't book somebody who hunts", "hunts"),
+        ("Exclusions: people who hunt; creators with odd growth", "people who hunt"),
     ],
 )
 def test_people_who_are_not_to_be_booked_are_told_and_rank_nobody(
     text: str, thing: str, parsed: Callable[[str], ParsedBrief]
 ) -> None:
     brief = parsed(f"5 food creators. {text}.")
-    assert brief.constraints.said() == {"count": 5, "niches": _FOOD}
+    assert brief.constraints.niches == _FOOD
     assert thing not in brief.meaning
     assert thing in " ".join(brief.warnings)
 
@@ -374,6 +385,7 @@ def test_people_who_are_not_to_be_booked_are_told_and_rank_nobody(
         "Competitors (Pinecrest and Acme) are excluded",
         "Excluded brands: Pinecrest",
         "Wettbewerber: Pinecrest, Acme",
+        "no partnerships with Pinecrest or Acme Foods",
     ],
 )
 def test_competitors_are_told_and_rank_nobody(

@@ -18,6 +18,7 @@ _NOT_KEPT_APART = "the groups are not kept apart"
     [
         ("3 on TikTok and 5 on Instagram", {"count": 8, "platforms": ("instagram", "tiktok")}),
         ("need 3 on tiktok 5 on insta", {"count": 8, "platforms": ("instagram", "tiktok")}),
+        ("DE: 3 creators, AT: 2 creators", {"count": 5, "countries": ("AT", "DE")}),
         ("TikTok: 3, Instagram: 5", {"count": 8, "platforms": ("instagram", "tiktok")}),
         ("two micro and one macro", {"count": 3, "tiers": ("micro", "macro")}),
         ("4x micro, 2x macro", {"count": 6, "tiers": ("micro", "macro")}),

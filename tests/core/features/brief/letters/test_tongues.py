@@ -60,6 +60,10 @@ def test_briefs_in_english_and_german_and_short_ones_are_not_doubted(
         ("Busco creadores sin YouTube", {"platforms": ("instagram", "tiktok")}),
         ("Cherche créatrices, pas de YouTube", {"platforms": ("instagram", "tiktok")}),
         ("Zoek creators, geen YouTube", {"platforms": ("instagram", "tiktok")}),
+        (
+            "Cherche créateurs, 20 à 60k abonnés, pas d'alcool",
+            {"followers_min": 20_000, "followers_max": 60_000},
+        ),
         ("Busco creadores con 30 mil seguidores como máximo", {"followers_max": 30_000}),
         ("Cerchiamo creator, budget 4 mila euro", {"budget": 4_000}),
     ],

@@ -125,6 +125,7 @@ def test_europe_but_one_country(said: Callable[[str], dict[str, Any]]) -> None:
         ("audience of women aged 25-34 in France", "audience_countries", ("FR",)),
         ("Zielgruppe: Mütter 30+, Deutschland", "audience_countries", ("DE",)),
         ("5 creators for the UK market", "countries", ("GB",)),
+        ("3 yogis, Swiss ones, please", "countries", ("CH",)),
         ("3 yogis, Zurich area", "countries", ("CH",)),
         ("6 foodies from Itlay", "countries", ("IT",)),
     ],
