@@ -37,6 +37,7 @@ _LISTED_BEFORE = re.compile(
 _LISTED_AFTER = re.compile(rf"^(?:\s+[\w'&-]+){{0,2}}(?:\s*,{_FEW_WORDS})*{_OR}")
 # "if not", "why not" and "or not" negate nothing that follows.
 NO_REFUSAL = re.compile(r"\b(?:if|why|or|whether|wenn|ob|warum|oder)\s+$")
+_ONLY = re.compile(r"\b(?:only|just|nur)\b")
 _TO_LAST = r"(?:(?:\s*,\s*[\w-]+)*\s*,?\s+(?:and|und|or|oder|&)\s+[\w-]+)?"
 _REFUSED = re.compile(
     rf"^\s*{_VERB}[^,.;\n]{{0,35}}?{any_of('people.refused')}"
@@ -70,7 +71,10 @@ def is_refused(before: str, after: str) -> bool:
     Args:
         before, after: the clause on both sides, lower case.
     """
-    return bool(NEGATED.search(before) or _REFUSED.match(after))
+    negated = NEGATED.search(before)
+    # "don't look only in Germany" refuses nothing.
+    is_negated = negated is not None and not _ONLY.search(negated.group())
+    return is_negated or bool(_REFUSED.match(after))
 
 
 def is_in_refused_list(before: str, after: str) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from core.domain.brief import BriefConstraints
 from core.features.brief.groups.group import KINDS, LEAD
+from core.features.brief.people import CREATORS
 from core.features.brief.phrases import phrase
 from core.features.brief.reading import Mention, Reading
 from core.features.brief.words.vocabulary import any_of
@@ -16,13 +17,15 @@ _NO_NEED = re.compile(
     r"(?=\s*(?:$|[,.;!?()]|\b(?:but|aber|sondern|and|und)\b))"
 )
 _OPEN = re.compile(
-    rf"{any_of('wishes.open_before')}\s+{any_of('wishes.open_things')}"
-    rf"|{any_of('wishes.open_things')}(?:\s*:\s*|\s+(?:(?:is|ist|sind|are)\s+)?){any_of('wishes.open')}"
+    rf"{any_of('wishes.open_before')}\s+{any_of('wishes.open_things')}|{any_of('wishes.open_alone')}"
+    rf"|(?:{any_of('wishes.open_things')}|(?:(?:the|our|das|unser) )?budget)"
+    rf"(?:\s*:\s*|\s+(?:(?:is|ist|sind|are)\s+)?){any_of('wishes.open')}"
 )
 _NICE = re.compile(
     rf"(?:{any_of('wishes.nice')}(?:\s+(?:is|are|ist|wäre|would be))?[\s:]+[^.;!?\n]+?"
-    rf"|(?<=[^\s,.;:!?(])?[^\s,.;:!?()][^,.;:!?()]*?\s+{any_of('wishes.nice_after')})(?=\s*(?:$|[,.;!?)]))"
+    rf"|(?:^|(?<=[,.;:!?()]))\s*[^\s,.;:!?()][^,.;:!?()]*?\s+{any_of('wishes.nice_after')})(?=\s*(?:$|[,.;!?)]))"
 )
+_ASKS_FOR_ALL = re.compile(rf"\d\s+(?:[\w-]+\s+){{0,3}}?{CREATORS.pattern}")
 _GOAL = re.compile(
     rf"(?:(?:our|the|main|campaign|primary|unser|das|als)\s+)*{any_of('wishes.goal')}\s*(?::|\bis\b|\bist\b|\bare\b)?\s*"
     rf"(?:(?:to|more|max(?:imum)?|maximi[sz]e|increase|drive|brand|high|the)\s+)*{any_of('wishes.goals')}"
@@ -47,6 +50,8 @@ def read_no_needs(reading: Reading) -> None:
 def read_nice_to_have(reading: Reading) -> None:
     """Leaves aside what would only be nice: 'nice to have: YouTube', 'YouTube is a plus'."""
     for match in list(reading.matches(_NICE)):
+        if _ASKS_FOR_ALL.search(match.group()):
+            continue
         reading.warn(f"'{_words(reading, match).strip()}' is left aside: a plan holds no wishes.")
         reading.claim(*match.span())
         reading.cut(match.end())

@@ -34,7 +34,13 @@ def test_thing_is_refused(before: str, after: str) -> None:
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("creators from ", ""), ("not only ", ""), ("nicht nur ", ""), ("", " and nothing else")],
+    [
+        ("don't look only in ", ""),
+        ("creators from ", ""),
+        ("not only ", ""),
+        ("nicht nur ", ""),
+        ("", " and nothing else"),
+    ],
 )
 def test_thing_is_not_refused(before: str, after: str) -> None:
     assert not is_refused(before, after)

@@ -123,6 +123,13 @@ def test_goal_of_a_campaign_is_told_and_ranks_nobody(
     assert f"'{text}' is left aside" in " ".join(brief.warnings)
 
 
+def test_wish_that_is_the_whole_brief_is_read(
+    parsed: Callable[[str], ParsedBrief],
+) -> None:
+    brief = parsed("Wish: 5 creators from Italy")
+    assert brief.constraints.said() == {"count": 5, "countries": ("IT",)}
+
+
 def test_measure_of_success_with_a_number_is_a_condition(
     parsed: Callable[[str], ParsedBrief],
 ) -> None:
