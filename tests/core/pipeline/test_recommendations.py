@@ -68,7 +68,7 @@ def test_a_quick_build_recommends_what_the_brand_has_not_met(make: Maker) -> Non
     assert model.facts["learns"]
     assert model.facts["brands_count"] == 12
     assert model.facts["pairs_count"] == len(met) == 96
-    assert "Only 12 brands" in model.facts["missing"]
+    assert "found those of 12" in model.facts["missing"]
     assert model.new_brand == few_data_weights(12)
     assert model.chosen_counts.tolist() == [8] * 12
     # Of eight creators each, three are in a campaign as well.
