@@ -35,7 +35,7 @@ _WORKED = re.compile(
 )
 # "not work with anyone who smokes" is about whom to book now, "worked with Nike" about others.
 _WITH_OTHERS = re.compile(
-    r"\s*(?:with\s+)?(?:(?:(?!(?:us|our|me|we|in|on|for|before|and|or)\b)[\w-]+\s+){0,2}?"
+    r"\s*(?:(?:with|w/|for|mit|für)\s+)?(?:(?:(?!(?:us|our|me|we|in|on|for|before|and|or)\b)[\w-]+\s+){0,2}?"
     rf"(?i:{any_of('campaigns.anybody')})|(?!I\b)[A-Z@][\w&'.]+)"
 )
 _KNOWN_TO_US = re.compile(any_of("campaigns.known_to_us"))

@@ -9,6 +9,8 @@ from core.features.brief.words.vocabulary import any_of
 
 _CLAUSE = re.compile(r"(?:[^,.;:!?\n()]|[.,](?=\d))+")
 _TELLS = re.compile(any_of("letters.story"))
+# "was started by three chefs" is told, whoever they are.
+_SURELY_TELLS = re.compile(any_of("letters.surely_story"))
 _ASKS = re.compile(
     rf"{any_of('letters.no_story', 'money.each_after', 'people.negations', 'people.creators')}"
 )
@@ -24,7 +26,8 @@ def read_stories(reading: Reading) -> None:
     Their words stay, because what a brand makes says what creators should be about.
     """
     for clause in _CLAUSE.finditer(reading.lower):
-        if _TELLS.search(clause.group()) and not _ASKS.search(clause.group()):
+        is_told = _TELLS.search(clause.group()) and not _ASKS.search(clause.group())
+        if is_told or _SURELY_TELLS.search(clause.group()):
             reading.stories.append(clause.span())
     for goods in _GOODS.finditer(reading.lower):
         if not _ASKS.search(goods.group()):

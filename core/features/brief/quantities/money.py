@@ -20,6 +20,7 @@ _EACH_BEFORE = re.compile(rf"{any_of('money.each_before')}[^\d]{{0,30}}$")
 _EACH_SURELY = re.compile(rf"{any_of('money.each_surely')}[^\d]{{0,45}}$")
 _NOBODY_OVER = re.compile(r"\bno(?:body)? (?:creator|influencer|one)?\s*(?:over|above)")
 _ALL_BEFORE = re.compile(rf"{any_of('money.all_before')}[^\d]{{0,30}}$")
+_ALL_SURELY = re.compile(rf"{any_of('money.all_surely')}[^\d]{{0,20}}$")
 _HAS = re.compile(rf"{any_of('money.has')}[^\d]{{0,30}}$")
 _PRICE_BEFORE = re.compile(rf"{any_of('money.price')}[^\d]{{0,30}}$")
 _BUDGET = re.compile(any_of("money.budget"))
@@ -177,6 +178,8 @@ def _is_budget(reading: Reading, quantity: Quantity, before: str, after: str) ->
     whole = before[-40:] + reading.lower[quantity.start : quantity.end]
     if _EACH_SURELY.search(before) or _NOBODY_OVER.search(whole) or _EACH_AFTER.match(after):
         return False
+    if _ALL_SURELY.search(before):
+        return True
     each, total = _EACH_BEFORE.search(before), _ALL_BEFORE.search(before)
     if _ALL_AFTER.match(after):
         return True

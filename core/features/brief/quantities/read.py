@@ -117,6 +117,9 @@ def is_other(reading: Reading, quantity: Quantity) -> bool:
         return True
     if quantity.currency:
         return False
+    # "Brief #44"
+    if reading.lower[: quantity.start].endswith("#"):
+        return True
     is_date = _is_date(reading, quantity)
     if is_date or _WITH_ZERO.fullmatch(quantity.digits) or _is_enumerator(reading, quantity):
         return True

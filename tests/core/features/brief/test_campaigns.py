@@ -48,6 +48,7 @@ def test_campaigns_are_left_out(
         "we do not work with anyone who smokes",
         'Campaign "Winter Sun": 5 creators, no deals with other brands',
         "we want nobody who worked with Nike",
+        "we want nobody who's worked w/ Nike",
     ],
 )
 def test_campaigns_that_are_only_told_of_are_not_left_out(

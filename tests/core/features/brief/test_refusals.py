@@ -344,6 +344,7 @@ def test_words_beside_refusals_and_sizes_are_read(
             "Gaming und Parenting bitte raushalten",
             {"exclude_niches": ("Parenting & family", "Gaming")},
         ),
+        ("Prohibited: parenting", {"exclude_niches": ("Parenting & family",)}),
         ("Don'ts: parenting", {"exclude_niches": ("Parenting & family",)}),
         (
             "Exclusions: creators promoting gambling; creators with odd follower growth",
@@ -366,6 +367,7 @@ def test_refusing_verbs_leave_out_what_follows(
         ("We'd rather not work with creators who smoke", "smoke"),
         ("We would prefer not to book anyone with lip fillers", "lip fillers"),
         ("don't book somebody who hunts", "hunts"),
+        ("Won't: people who hunt", "people who hunt"),
         ("Exclusions: people who hunt; creators with odd growth", "people who hunt"),
     ],
 )

@@ -17,6 +17,7 @@ _ASKED = {"count": 6, "countries": ("CL",), "niches": ("Music",)}
         "Our founder grew up in Denmark, on a farm.",
         "More than 3 million customers in Poland trust us.",
         "The label, which was founded in Sweden, employs 90 people.",
+        "Amp Hall was started by two guitarists in Dublin.",
         "A night costs 120 euros.",
         "Our guitar, priced from 1,900 €, is out now.",
         "Our new amp (15 watts, 9 kg, from €450) is out now.",

@@ -49,6 +49,7 @@ def test_count_of_creators(text: str, count: int, said: Callable[[str], dict[str
         "100 ml serum",
         "10k followers",
         "room 007",
+        "Brief #44",
     ],
 )
 def test_other_numbers_are_no_count(text: str, said: Callable[[str], dict[str, Any]]) -> None:
@@ -68,6 +69,7 @@ def test_other_numbers_are_no_count(text: str, said: Callable[[str], dict[str, A
         ("12 grand in total", {"budget": 12_000}),
         ("budget of €900 a month", {"budget": 900}),
         ("the retainer is €900 per month", {"budget": 900}),
+        ("the total fee is €9,000 for them", {"budget": 9_000}),
         ("the whole thing has to stay under 6k", {"budget": 6_000}),
         ("no single influencer should earn more than 2k", {"price_max": 2_000}),
         ("nobody may get more than €700", {"price_max": 700}),
