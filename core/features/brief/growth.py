@@ -38,6 +38,11 @@ _IN_EXCLUSIONS = re.compile(
     rf"{any_of('growth.exclusions')}\s*:[^.:?!]{{0,120}}?(?P<odd>(?:{any_of('growth.filler')}\s+)*{_ODD}[\s-]*{_GROWN}"
     rf"|{any_of('growth.fakes')})"
 )
+# "whoever was caught buying followers is out".
+_BUYERS_ARE_OUT = re.compile(
+    rf"{any_of('growth.bought')} (?:\w+ )?(?:followers|likes|fans)\b[^.;]{{0,40}}?"
+    rf"{any_of('growth.excluded_later')}"
+)
 _ODD_PERSON = any_of("growth.odd_people")
 # "nobody suspicious", "no shady people", "keine zwielichtigen Accounts", "nobody who looks fake".
 _NO_ODD_PEOPLE = re.compile(
@@ -97,7 +102,8 @@ def read_growth(reading: Reading) -> None:
     for match in reading.matches(_FINE):
         reading.add("hide_unusual", False, *match.span())
     for pattern in (
-        _NO_GROWTH_WORTH_CHECKING, _NO_ODD, _NO_ODDITY, _ODD_IS_OUT, _NO_BUYERS, _PROVED, _REAL,
+        _NO_GROWTH_WORTH_CHECKING, _NO_ODD, _NO_ODDITY, _ODD_IS_OUT, _NO_BUYERS,
+        _BUYERS_ARE_OUT, _PROVED, _REAL,
     ):  # fmt: skip
         for match in reading.matches(pattern):
             around = reading.before(match.start()), reading.after(match.end())

@@ -28,6 +28,8 @@ _DIVIDERS = re.compile(r"(?<=\s)(?://+|[\u2022\u25cf\u25aa\u25c6\u25a0\u27a4\u21
 _OF_PICTURES = "\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 # "4x micro".
 _TIMES = re.compile(r"\b(\d{1,3})[x\u00d7](?=[\s,;.]|$)")
+# "Budget (EUR): 3 000"
+_CURRENCY_OF_KEY = re.compile(r"[ \t]*\(([A-Z]{3}|Euro|[\u20ac$\u00a3])\)[ \t]*([:=])[ \t]*(?=\d)")
 _FIRST_PICTURE = "\u2300"  # before it are signs such as those of degrees
 # "5.000,-" and "CHF 400.-".
 _NO_CENTS = re.compile(r"(?<=\d)[.,]--?(?![\w-])")
@@ -52,6 +54,7 @@ def plain_signs(text: str) -> str:
     flat = _ALL_GENDERS.sub("", _NEUTRAL.sub("", _NO_CENTS.sub("", flat)))
     flat = _CROSSES.sub(_refusal, _without_numbering(flat))
     flat = _without_pictures(_DIVIDERS.sub(";", _BULLETS.sub("", flat)))
+    flat = _CURRENCY_OF_KEY.sub(r"\2 \1 ", flat)
     flat = _TIMES.sub(r"\1 x", flat)
     lines = [re.sub(r"[^\S\n]+", " ", line).strip() for line in flat.split("\n")]
     return "\n".join(line for line in lines if line)

@@ -33,7 +33,9 @@ _SUBJECTS = tuple(
 )
 
 # Of a person: "@natewinslow", "zulu.sipho".
-_HANDLE = r"(?:@[\w.-]*\w|(?<![\w@.])(?=[\w.]*[a-z_])\w{2,}(?:\.[a-z_]\w+|_\w+)+)"
+_HANDLE = (
+    r"(?:@[\w.-]*\w|(?<![\w@.])(?=[\w.]*[a-z_])(?:\w{2,}(?:\.[a-z_]\w+|_\w+)+|\w\.[a-z_]\w{2,}))"
+)
 _NAME_LIST = r"\s*(?:,|&|\b(?:and|und|or|oder|nor|noch)\b)\s*"
 _REFUSED_HANDLES = re.compile(
     rf"{any_of('people.no', 'people.refusing')}"

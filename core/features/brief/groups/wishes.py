@@ -25,7 +25,11 @@ _NICE = re.compile(
     rf"(?:{any_of('wishes.nice')}(?:\s+(?:is|are|ist|wäre|would be))?[\s:]+[^.;!?\n]+?"
     rf"|(?:^|(?<=[,.;:!?()]))\s*[^\s,.;:!?()][^,.;:!?()]*?\s+{any_of('wishes.nice_after')})(?=\s*(?:$|[,.;!?)]))"
 )
-_ASKS_FOR_ALL = re.compile(rf"\d\s+(?:[\w-]+\s+){{0,3}}?{CREATORS.pattern}")
+_ASKS_FOR_ALL = re.compile(
+    # "wish: 5 creators", "4 or 5 would be great"
+    rf"\d\s+(?:[\w-]+\s+){{0,3}}?{CREATORS.pattern}"
+    r"|^\s*(?:\w+\s+)?\d+(?:\s*(?:-|or|to|bis|oder)\s*\d+)?\s+(?:would|is|are|wäre\w*)\b"
+)
 _GOAL = re.compile(
     rf"(?:(?:our|the|main|campaign|primary|unser|das|als)\s+)*{any_of('wishes.goal')}\s*(?::|\bis\b|\bist\b|\bare\b)?\s*"
     rf"(?:(?:to|more|max(?:imum)?|maximi[sz]e|increase|drive|brand|high|the)\s+)*{any_of('wishes.goals')}"

@@ -8,6 +8,10 @@ from core.features.brief.words.vocabulary import any_of, words
 
 # Two cells are a key and its value already.
 _ROW = re.compile(r"[^\t\n]*(?:\t[^\t\n]*){2,}")
+# "| DE | 4 | micro |", of three cells and more, and the line of dashes under the names.
+_RULE = re.compile(r"(?m)^[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*\n?")
+_PIPED_ROW = re.compile(r"(?m)^[ \t]*\|(?P<cells>[^|\n]*(?:\|[^|\n]*){2,})\|[ \t]*$")
+_PIPE = re.compile(r"[ \t]*\|[ \t]*")
 _COUNTS = re.compile(any_of("letters.counts"))
 _DIGIT = re.compile(r"\d")
 
@@ -17,6 +21,8 @@ def with_rows_as_lines(text: str) -> str:
 
     A column of numbers needs its name ("followers: 10k"), one of creators to plan does not.
     """
+    text = _RULE.sub("", text)
+    text = _PIPED_ROW.sub(lambda row: "\t".join(_PIPE.split(row["cells"].strip())), text)
     lines: list[str] = []
     names: list[str] = []
     for line in text.split("\n"):

@@ -35,6 +35,7 @@ _TOTAL_BEFORE = re.compile(rf"{any_of('money.all_before')}(?:\s+(?:of|von))?[\s:
 _BUDGET_AFTER = re.compile(rf"^\s*(?:\w+\s+)?{any_of('money.budget_after')}")
 # "per post 200" at the end of a clause.
 _EACH_DIRECTLY = re.compile(rf"{any_of('money.each_surely')}[\s:=]*$")
+_EACH_BARE = re.compile(r"\b(?:each|jeweils)\s+$")
 _PART_AFTER = re.compile(rf"^\s*{any_of('money.budget_parts')}")
 _PART_BEFORE = re.compile(rf"(?:{any_of('groups.of_them_before', 'groups.another')}\s+)+$")
 _PART_NAMED_BEFORE = re.compile(
@@ -83,6 +84,8 @@ def is_money(quantity: Quantity, before: str, after: str) -> bool:
     if quantity.number >= _LEAST_FOR and is_sum_by_words(before, after):
         return True
     is_of_each = _EACH_DIRECTLY.search(before) and not after.strip()
+    # "each below 1,500"; "each up to 80k" may be followers
+    is_of_each = is_of_each or (_EACH_BARE.search(before) and not quantity.has_unit)
     return bool(follows_money(after) or is_budget or is_of_each or _PRICE_BEFORE.search(before))
 
 

@@ -33,6 +33,8 @@ import pytest
         "follower growth without any sudden jumps",
         "the audience has to be real",
         "bot-free",
+        "zero tolerance for bots",
+        "those caught buying likes are out",
     ],
 )
 def test_odd_growth_is_left_out(text: str, said: Callable[[str], dict[str, Any]]) -> None:

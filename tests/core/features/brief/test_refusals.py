@@ -178,6 +178,7 @@ def test_address_of_mail_means_nothing(text: str, parsed: Callable[[str], Parsed
         ("Booked: @nate.winslow, zulu_sipho. 5 creators", "@nate.winslow, zulu_sipho", "campaign"),
         ("don't include @nate.winslow, 5 creators", "'don't include @nate.winslow'", "exclude"),
         ("Blacklist: nate.winslow. 5 creators", "nate.winslow", "exclude"),
+        ("Blacklist: n.winslow, @zulu. 5 creators", "n.winslow, @zulu", "exclude"),
     ],
 )
 def test_single_creators_are_told_and_rank_nobody(
@@ -367,6 +368,7 @@ def test_refusing_verbs_leave_out_what_follows(
         ("We'd rather not work with creators who smoke", "smoke"),
         ("We would prefer not to book anyone with lip fillers", "lip fillers"),
         ("don't book somebody who hunts", "hunts"),
+        ("Nicht: Jagd, Pelz", "Jagd"),
         ("Won't: people who hunt", "people who hunt"),
         ("Exclusions: people who hunt; creators with odd growth", "people who hunt"),
     ],

@@ -16,6 +16,11 @@ from core.features.brief.letters.sheets import with_rows_as_lines
         ("Country\tCreators\tTier\nPoland\t4\tmicro", "Poland, 4, micro"),
         ("Country\tQty\tFollowers\nPoland\t4\t10k-50k", "Poland, 4, Followers: 10k-50k"),
         ("Poland\t4\tmicro\nCzechia\t3\tnano", "Poland, 4, micro\nCzechia, 3, nano"),
+        (
+            "| Country | # creators | Tier |\n|---|--:|---|\n| Poland | 4 | micro |",
+            "Poland, 4, micro",
+        ),
+        ("| Budget | 5000 |", "| Budget | 5000 |"),
         ("Budget\t5000", "Budget\t5000"),
         ("Summer\tSips\tBrief\nno table", "Summer, Sips, Brief\nno table"),
     ],

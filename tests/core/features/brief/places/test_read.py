@@ -146,6 +146,12 @@ def test_a_long_row_before_a_place_is_read_at_once(
     assert time.process_time() - start < 1
 
 
+def test_place_after_sondern_is_wanted(said: Callable[[str], dict[str, Any]]) -> None:
+    assert said("nicht aus Polen, sondern Spanien oder Italien") == {
+        "countries": ("ES", "IT"), "exclude_countries": ("PL",)
+    }  # fmt: skip
+
+
 def test_part_of_a_country_that_is_refused_is_told_and_leaves_the_country(
     parsed: Callable[[str], ParsedBrief],
 ) -> None:

@@ -70,6 +70,8 @@ def test_other_numbers_are_no_count(text: str, said: Callable[[str], dict[str, A
         ("budget of €900 a month", {"budget": 900}),
         ("the retainer is €900 per month", {"budget": 900}),
         ("the total fee is €9,000 for them", {"budget": 9_000}),
+        ("10 creators, each below 1,100", {"count": 10, "price_max": 1_100}),
+        ("Budget (EUR): 4 000", {"budget": 4_000}),
         ("the whole thing has to stay under 6k", {"budget": 6_000}),
         ("no single influencer should earn more than 2k", {"price_max": 2_000}),
         ("nobody may get more than €700", {"price_max": 700}),
