@@ -25,6 +25,9 @@ _NEVER_DOING = (
 _REFUSED_LIST = r"(?:\s+[\w-]+(?:\s*,|\s+(?:or|nor|and|oder|noch|und)))*"
 NEGATED = re.compile(
     rf"{_NO}(?!\s+(?:only|just|nur)\b)[\s,:]+(?:{any_of('people.after_no')}[\s,:-]+)*$"
+    # "any niche but fitness"
+    r"|\b(?:any|all|every)\s+(?:niche|topic|kind|type|genre|country|countr|market|region|platform|tier|size)"
+    r"(?:s|ies)?\s+but\s+(?:not\s+)?$"
     rf"|{_NEVER_DOING}{_REFUSED_LIST}\s+$"
     rf"|\b(?:no|not|kein\w*|ohne|without)(?:\s+[\w-]+\s*,)*\s+[\w-]+\s+(?:or|nor|oder|noch)\s+$"
     rf"|\b(?:no|kein\w*)\s+{any_of('people.creators')},? (?:die|der|who|that)\s+(?:\w+\s+){{0,3}}$"

@@ -144,7 +144,7 @@ def _pattern(entries: tuple[str, ...]) -> re.Pattern[str]:
         for word in sorted(entries, key=len, reverse=True)
     ]
     return re.compile(
-        rf"\b(?P<name>{'|'.join(parts)})(?:{_COMPOUND}|(?![\w-])|(?=-\s)|(?=-{any_of('topics.joined')}))"
+        rf"\b(?P<name>{'|'.join(parts)})(?!'s\s+day\b)(?:{_COMPOUND}|(?![\w-])|(?=-\s)|(?=-{any_of('topics.joined')}))"
     )
 
 

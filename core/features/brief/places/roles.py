@@ -49,6 +49,9 @@ _COUNTRY_ALONE = re.compile(rf"^\s*(?:{_ALONE_AFTER}|{CREATORS.pattern}|-?\s?bas
 _ADJECTIVE_ALONE = re.compile(rf"^\s*{_ALONE_AFTER}")
 _ENDS = re.compile(rf"^\s*(?:$|(?:{_AND}|only|nur)\b)")
 _ARE = re.compile(rf"{any_of('places.are')}(?:\s|$)")
+# "For Poland we need 4 creators"
+_FOR_BEFORE = re.compile(r"\s*(?:(?:and|und)\s+)?(?:for|für|in)\s+(?:(?:the|die|den)\s+)?")
+_ASKED_AFTER = re.compile(rf"\s*(?:(?:we|wir|i|ich)\s+)?{any_of('people.seeks')}")
 _COUNT_BEFORE = re.compile(r"\b\d{1,3}\s*x?\s+$")
 _BASED = re.compile(r"^-?\s?based\b")
 _ASKS = re.compile(any_of("places.asks"))
@@ -171,6 +174,7 @@ def _is_wanted(reading: Reading, place: Place) -> bool:
     """Whether a place says where creators are, and not where the brand or its goods are."""
     before, after = reading.before(place.start), reading.after(place.end)
     is_focus = not place.is_adjective and bool(_FOCUS.search(before))
+    is_asked_for = _FOR_BEFORE.fullmatch(before) and _ASKED_AFTER.match(after)
     if _is_of_goods(before, after) or (is_own_description(before, after) and not is_focus):
         return False
     if _BASED.match(after):
@@ -188,7 +192,7 @@ def _is_wanted(reading: Reading, place: Place) -> bool:
     led_by = _COUNT_BEFORE.sub("", before.rpartition(":")[2].rpartition("+")[2])
     is_alone = _COUNTRY_ALONE.match(after) and is_empty_clause(led_by)
     is_plain = not reading.has_capitals and len(reading.text) > _LEAST_WITHOUT_CAPITALS
-    is_led = is_focus or _FROM.search(before) or CREATORS.search(before)
+    is_led = is_asked_for or is_focus or _FROM.search(before) or CREATORS.search(before)
     return bool(is_alone or is_plain or is_led or CREATORS.match(after.strip()))
 
 

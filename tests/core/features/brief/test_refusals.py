@@ -345,6 +345,7 @@ def test_words_beside_refusals_and_sizes_are_read(
             "Gaming und Parenting bitte raushalten",
             {"exclude_niches": ("Parenting & family", "Gaming")},
         ),
+        ("any topic but parenting", {"exclude_niches": ("Parenting & family",)}),
         ("Prohibited: parenting", {"exclude_niches": ("Parenting & family",)}),
         ("Don'ts: parenting", {"exclude_niches": ("Parenting & family",)}),
         (

@@ -21,6 +21,7 @@ from core.features.brief.parse import ParsedBrief, parse_brief
         ("dog and cat parents", ("Pets",)),
         ("we'd love to book 5 gaming creators", ("Gaming",)),
         ("5 book creators", ("Books & reading",)),
+        ("book creators for Mother's Day", ("Books & reading",)),
         ("Creator für nachhaltige Mode, weiblich", ("Fashion & style",)),
     ],
 )

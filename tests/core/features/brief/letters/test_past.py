@@ -16,6 +16,7 @@ from core.features.brief.parse import ParsedBrief
         "Last time we had 20 creators on TikTok, this time:",
         "We had 20 creators on TikTok last year and spent 30k,  now:",
         "Last year we paid €500 each.",
+        "Last summer we had 12 creators in Greece.",
         "Letztes Jahr hatten wir 20 Creator aus Polen.",
         "Unsere letzte Kampagne lief mit 20 Creatorn auf TikTok.",
     ],

@@ -126,6 +126,7 @@ def test_europe_but_one_country(said: Callable[[str], dict[str, Any]]) -> None:
         ("Zielgruppe: Mütter 30+, Deutschland", "audience_countries", ("DE",)),
         ("5 creators for the UK market", "countries", ("GB",)),
         ("3 yogis, Swiss ones, please", "countries", ("CH",)),
+        ("for Poland we need 3 yogis", "countries", ("PL",)),
         ("3 yogis, Zurich area", "countries", ("CH",)),
         ("6 foodies from Itlay", "countries", ("IT",)),
     ],
