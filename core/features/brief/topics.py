@@ -11,6 +11,7 @@ from core.features.brief.people import (
     is_in_refused_list,
     is_own_description,
     is_refused,
+    refusal,
 )
 from core.features.brief.reading import Reading
 from core.features.brief.refusals.lists import refused_lists
@@ -79,6 +80,7 @@ def read_topics(reading: Reading, names: Mapping[str, tuple[str, ...]]) -> None:
             reading.claim(start, match.end())
     spans = [span for span in _topics(reading, names) if span[0] not in negated_bookings]
     refused = [items for _, items in refused_lists(reading.masked(), reading.lower)]
+    other_words = _words_not_refused(reading, spans, refused)
     row: list[str] = []  # the roles of the list that a topic stands in, up to it
     last_end = -1
     passed_over: list[Span] = []
@@ -90,7 +92,11 @@ def read_topics(reading: Reading, names: Mapping[str, tuple[str, ...]]) -> None:
             role = "exclude_niches"
         else:
             role = _role(reading, start, end, row[-1] if row else "")
-        if role == "exclude_niches" and _NARROWER.search(reading.lower[:end]):
+        is_narrower = _NARROWER.search(reading.lower[:end]) or other_words.get(label, set()) - {
+            reading.lower[start:end]
+        }
+        if role == "exclude_niches" and is_narrower:
+            _tell_refused_after(reading, start, end)
             continue
         if role:
             reading.add(role, label, start, end)
@@ -101,6 +107,30 @@ def read_topics(reading: Reading, names: Mapping[str, tuple[str, ...]]) -> None:
     if len({label for _, _, label in passed_over}) == 1 and not _is_named(reading):
         for start, end, label in passed_over:
             reading.add("niches", label, start, end)
+
+
+def _tell_refused_after(reading: Reading, start: int, end: int) -> None:
+    """Warns of 'cats no'; of 'no cats' another reader does."""
+    _, length = refusal(reading.before(start), reading.after(end))
+    if length:
+        words = reading.text[start:end]
+        reading.warn(f"'{words}' cannot be left out: no condition is about it.")
+        reading.claim(start, end + length)
+
+
+def _words_not_refused(
+    reading: Reading, spans: list[Span], refused: list[tuple[int, int]]
+) -> dict[str, set[str]]:
+    """Topic -> its words that a brief says of the brand or leaves open.
+
+    Of "for our finance app, no crypto" only a part of the topic is refused, and not all of it.
+    """
+    words: dict[str, set[str]] = {}
+    for start, end, label in spans:
+        is_listed = any(first <= start and end <= last for first, last in refused)
+        if not is_listed and not _role(reading, start, end, ""):
+            words.setdefault(label, set()).add(reading.lower[start:end])
+    return words
 
 
 def _is_named(reading: Reading) -> bool:

@@ -70,3 +70,26 @@ def test_words_of_topics_stay_in_the_meaning(parsed: Callable[[str], ParsedBrief
 
 def test_no_topics_are_known() -> None:
     assert parse_brief("5 gaming creators", {}).constraints.said() == {"count": 5}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("5 creators for our finance app. Steer clear of crypto", "crypto"),
+        ("About our pet food: dogs yes, cats no. 5 creators", "cats"),
+    ],
+)
+def test_part_of_the_topic_of_a_brand_is_refused_alone(
+    text: str, told: str, parsed: Callable[[str], ParsedBrief]
+) -> None:
+    brief = parsed(text)
+    assert not brief.constraints.exclude_niches
+    assert told not in brief.meaning
+    assert f"'{told}' cannot be left out" in " ".join(brief.warnings)
+
+
+def test_topic_of_the_brand_can_be_refused_as_a_whole(
+    said: Callable[[str], dict[str, Any]],
+) -> None:
+    text = "We are a gaming brand. 5 food creators, no gaming"
+    assert said(text)["exclude_niches"] == ("Gaming",)
