@@ -88,15 +88,14 @@ def read_topics(reading: Reading, names: Mapping[str, tuple[str, ...]]) -> None:
         between = reading.lower[last_end:start] if last_end >= 0 else ";"
         if not _LIST.fullmatch(between) or _is_anew(reading, (start, end, label), between, row):
             row = []
-        if any(first <= start and end <= last for first, last in refused):
-            role = "exclude_niches"
-        else:
-            role = _role(reading, start, end, row[-1] if row else "")
+        is_listed = any(first <= start and end <= last for first, last in refused)
+        role = "exclude_niches" if is_listed else _role(reading, start, end, row[-1] if row else "")
         is_narrower = _NARROWER.search(reading.lower[:end]) or other_words.get(label, set()) - {
             reading.lower[start:end]
         }
         if role == "exclude_niches" and is_narrower:
-            _tell_refused_after(reading, start, end)
+            if not is_listed:
+                _tell_refused(reading, start, end)
             continue
         if role:
             reading.add(role, label, start, end)
@@ -109,13 +108,15 @@ def read_topics(reading: Reading, names: Mapping[str, tuple[str, ...]]) -> None:
             reading.add("niches", label, start, end)
 
 
-def _tell_refused_after(reading: Reading, start: int, end: int) -> None:
-    """Warns of 'cats no'; of 'no cats' another reader does."""
-    _, length = refusal(reading.before(start), reading.after(end))
-    if length:
+def _tell_refused(reading: Reading, start: int, end: int) -> None:
+    """Warns of 'cats no' and 'steer clear of cats', and keeps them out of the meaning."""
+    left, right = refusal(reading.before(start), reading.after(end))
+    # Of "no cats and dogs" or "no cat food" another reader tells all.
+    is_whole = right or (left and not reading.after(end).strip())
+    if is_whole and reading.is_free(start - left, end + right):
         words = reading.text[start:end]
         reading.warn(f"'{words}' cannot be left out: no condition is about it.")
-        reading.claim(start, end + length)
+        reading.claim(start - left, end + right)
 
 
 def _words_not_refused(
