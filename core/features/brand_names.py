@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from re import Match
 
 _TOKEN = re.compile(r"[^\W_]+")
 # 'LUMA15': the start of a brand's name and a number, as discount codes are made.
@@ -49,7 +50,8 @@ class BrandNames:
         """The text without names, @mentions and codes, each a space."""
         text = _MENTION.sub(" ", text)
         matches = list(_TOKEN.finditer(text))
-        looked_up = [self._looked_up(match.group()) for match in matches]
+        known = self._known
+        looked_up = [known.get(word) or self._look_up(word) for word in map(Match.group, matches)]
         tokens = [token for token, _ in looked_up]
         dropped = [place for place, (_, is_named) in enumerate(looked_up) if is_named]
         if not self._phrases.keys().isdisjoint(tokens):
@@ -62,11 +64,10 @@ class BrandNames:
             end = matches[place].end()
         return "".join(pieces) + text[end:]
 
-    def _looked_up(self, word: str) -> tuple[str, bool]:
-        """The word as it is compared, and whether it is a name or a code."""
-        if word not in self._known:
-            token = _folded(word)
-            self._known[word] = token, self._is_named(token)
+    def _look_up(self, word: str) -> tuple[str, bool]:
+        """The word as it is compared, and whether it is a name or a code; kept in `_known`."""
+        token = _folded(word)
+        self._known[word] = token, self._is_named(token)
         return self._known[word]
 
     def _is_named(self, token: str) -> bool:

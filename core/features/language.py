@@ -49,16 +49,19 @@ def likely_language(text: str) -> str:
     Scripts decide first. Latin text goes to the language with the most stop words in it, each
     weighed by how few languages share it; under two such words, or on a tie, it is unclear.
     """
-    letters = [char for char in text[:400] if char.isalpha()]
-    if not letters:
+    if not any(map(str.isalpha, text[:400])):
         return UNKNOWN
-    foreign = [char for char in letters if char > "\u036f"]
-    if len(foreign) * 3 > len(letters):
-        names = Counter(unicodedata.name(char, "").split(" ")[0].split("-")[0] for char in foreign)
-        letters_by_code = {_SCRIPTS.get(name, UNKNOWN): n for name, n in names.most_common()}
-        if "ja" in letters_by_code:
-            return "ja"
-        return max(letters_by_code, key=lambda code: letters_by_code[code])
+    if not text.isascii():  # what has a script to tell, and most of what is read has none
+        letters = [char for char in text[:400] if char.isalpha()]
+        foreign = [char for char in letters if char > "\u036f"]
+        if len(foreign) * 3 > len(letters):
+            names = Counter(
+                unicodedata.name(char, "").split(" ")[0].split("-")[0] for char in foreign
+            )
+            letters_by_code = {_SCRIPTS.get(name, UNKNOWN): n for name, n in names.most_common()}
+            if "ja" in letters_by_code:
+                return "ja"
+            return max(letters_by_code, key=lambda code: letters_by_code[code])
     scores: Counter[str] = Counter()
     weights = _stop_word_weights()
     hits = 0

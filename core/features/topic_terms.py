@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from core.features.text import clean_text, ignored_words, split_hashtag, topic_words
 
@@ -24,7 +24,17 @@ class HashtagSplitter:
         """Counts in how many texts each plain word occurs; words of hashtags do not count."""
         counts: Counter[str] = Counter()
         for text in texts:
-            counts.update(set(_PLAIN.findall(_HASHTAG.sub(" ", text).lower())))
+            counts.update(plain_words(without_hashtags(text)))
+        self._learn(counts)
+
+    @classmethod
+    def of_counts(cls, counts: Mapping[str, int]) -> HashtagSplitter:
+        """The splitter of texts, by the number of them that each of `plain_words` occurs in."""
+        splitter = cls(())
+        splitter._learn(counts)
+        return splitter
+
+    def _learn(self, counts: Mapping[str, int]) -> None:
         total = sum(counts.values())
         self._frequent = {word for word, n in counts.items() if n >= _FREQUENT}
         self._logs = {
@@ -77,12 +87,34 @@ class HashtagSplitter:
         return tuple(reversed(parts)) if len(parts) <= _MOST_PARTS else (tag,)
 
 
+def without_hashtags(text: str) -> str:
+    """A raw text with a space for each hashtag."""
+    return _HASHTAG.sub(" ", text)
+
+
+def plain_words(sentences: str) -> set[str]:
+    """The words of a text without hashtags that tell how those of others are split."""
+    return set(_PLAIN.findall(sentences.lower()))
+
+
+def whole_terms(text: str, sentences: str) -> list[str]:
+    """Topic words of a raw text: of its sentences, then its hashtags as written, each with #.
+
+    Args:
+        sentences: the text as `without_hashtags` gives it.
+    """
+    return topic_words(sentences) + [f"#{tag}" for tag in _HASHTAG.findall(text)]
+
+
+def split_term(term: str, splitter: HashtagSplitter) -> tuple[str, ...]:
+    """What a term of `whole_terms` stands for: itself, or the topic words of the hashtag."""
+    return splitter.terms(term[1:]) if term[0] == "#" else (term,)
+
+
 def topic_terms(text: str, splitter: HashtagSplitter) -> list[str]:
     """Topic words of a raw text: of its sentences, its hashtags and the parts of these."""
-    terms = topic_words(_HASHTAG.sub(" ", text))
-    for tag in _HASHTAG.findall(text):
-        terms += splitter.terms(tag)
-    return terms
+    terms = whole_terms(text, without_hashtags(text))
+    return [word for term in terms for word in split_term(term, splitter)]
 
 
 def terms_of_creators(texts: Sequence[Sequence[str]]) -> list[list[str]]:

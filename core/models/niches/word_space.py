@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -136,7 +137,7 @@ def _table(texts: Sequence[Sequence[str]], places: dict[str, int], weights: np.n
     ends = [0]
     for text in texts:
         counts = Counter(places[word] for word in text if word in places)
-        row = np.array([1 + np.log(n) for n in counts.values()]) * weights[list(counts)]
+        row = np.array([_damped(n) for n in counts.values()]) * weights[list(counts)]
         length = float(np.sqrt((row**2).sum())) or 1.0
         columns += list(counts)
         values += (row / length).tolist()
@@ -145,3 +146,9 @@ def _table(texts: Sequence[Sequence[str]], places: dict[str, int], weights: np.n
         (np.array(values, np.float32), np.array(columns, np.int32), np.array(ends, np.int64)),
         shape=(len(texts), len(places)),
     )
+
+
+@cache
+def _damped(count: int) -> float:
+    # Asked for each word of each text, and nearly always of the same few counts.
+    return float(1 + np.log(count))

@@ -14,8 +14,8 @@ from core.models.posts_text.captions import read_captions
 from core.models.posts_text.entities import Entity, KnownNames
 from core.models.posts_text.safety import SafetyWords
 from core.models.posts_text.sentiment import sentiment
-from core.pipeline.creator_texts import creator_rows
 from core.pipeline.engines.work import Tables
+from core.pipeline.kernels.creator_texts import creator_rows
 from core.pipeline.kernels.frames import arrow_table
 
 

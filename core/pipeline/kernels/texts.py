@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,11 +25,15 @@ class DocumentKernel:
 
     def __call__(self, part: Tables) -> Tables:
         """`texts` (text): one document for each row of `given`, the fields of `CreatorText`."""
-        creators = (
-            CreatorText(row["bio"], row["category"], row["hashtags"], row["captions"] or [])
-            for row in part["given"].to_pylist()
+        return text_part(
+            [creator.document(self.max_chars) for creator in creators_of(part["given"])]
         )
-        return text_part([creator.document(self.max_chars) for creator in creators])
+
+
+def creators_of(given: pa.Table) -> Iterator[CreatorText]:
+    """One for each row; columns are named like the fields, and captions may be null for none."""
+    for row in given.to_pylist():
+        yield CreatorText(row["bio"], row["category"], row["hashtags"], row["captions"] or [])
 
 
 def caption_kernel(part: Tables) -> Tables:

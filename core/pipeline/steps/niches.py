@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from core.errors import ModelError
 from core.evaluation.clustering import agreement
-from core.features.documents import CreatorText, brand_text
+from core.features.documents import brand_text
 from core.features.embeddings import Encoder
-from core.features.language import likely_language
-from core.features.topic_terms import terms_of_creators
 from core.models.brand_fit import fit_rows, text_fit_rows
 from core.models.niches import files as niche_files
 from core.models.niches import model as niches
@@ -23,6 +23,8 @@ from core.models.niches.naming import NicheNames, named_niches
 from core.models.niches.taxonomy import Taxonomy, own_taxonomy, read_taxonomy
 from core.models.niches.topics import Meanings
 from core.pipeline.context import BuildContext
+from core.pipeline.creator_words import read_words
+from core.pipeline.kernels.words import WordsKernel
 from core.pipeline.sources import clear_results
 from core.pipeline.steps.text import BRAND_FILE, INFLUENCER_FILE, creator_texts
 from core.store import tables
@@ -51,10 +53,9 @@ def find_niches(context: BuildContext) -> None:
         context.report("niches", 1, 1, "no creator has any text")
         return
     texts = creator_texts(context, captions=_CAPTIONS)
-    documents = [text.document(TEXT_CHARS) for text in texts]
-    languages = [likely_language(document) for document in documents]
     context.report("niches", 0, 1, "reading words")
-    terms = terms_of_creators([text.parts() for text in texts])
+    words = read_words(context, "niches", WordsKernel(language_chars=TEXT_CHARS), texts)
+    languages, terms = words.languages, words.terms
     seed = context.config.seed
     model = niches.fit(
         np.asarray(vectors),
@@ -223,12 +224,15 @@ def _write_metrics(
     context: BuildContext,
     niche_ids: np.ndarray,
     categories: list[str | None],
-    texts: list[CreatorText],
+    texts: pa.Table,
 ) -> None:
     # A creator whose text is only the category would agree with it by construction.
+    captions_counts = pc.list_value_length(texts["captions"]).to_pylist()
     compared = [
-        category if text.bio or text.captions else None
-        for category, text in zip(categories, texts, strict=True)
+        category if bio or count else None
+        for category, bio, count in zip(
+            categories, texts["bio"].to_pylist(), captions_counts, strict=True
+        )
     ]
     measured = agreement(niche_ids.tolist(), compared) if (niche_ids >= 0).any() else None
     if measured is None:

@@ -10,7 +10,6 @@ import pyarrow as pa
 from core.errors import ModelError
 from core.features.documents import (
     LONGEST_CHARS,
-    CreatorText,
     brand_text,
     cut_at_word,
     substitute_text,
@@ -80,13 +79,15 @@ def encoder_of_vectors(context: BuildContext) -> Encoder | None:
 
 def creator_texts(
     context: BuildContext, captions: int = QUICK_CAPTIONS, chars: int = QUICK_CHARS
-) -> list[CreatorText]:
+) -> pa.Table:
     """Each creator's bio and newest captions, ordered by influencer_id, as the arrays are.
+
+    The columns are the fields of `CreatorText`.
 
     Paid posts tell who pays rather than what the creator is about; they are read only of a creator
     without any other.
     """
-    rows = context.con.execute(
+    return context.con.sql(
         f"""
         WITH {PAID_POSTS}, captioned AS (
             SELECT p.influencer_id, left(p.caption, $chars) AS caption, p.posted_at, p.post_id,
@@ -107,23 +108,14 @@ def creator_texts(
         FROM influencers i LEFT JOIN texts t ON t.influencer_id = i.influencer_id
         ORDER BY i.influencer_id
         """,
-        {"captions": captions, "chars": chars, "brand_names": brand_names(context.con)},
-    ).fetchall()
-    return [CreatorText(bio, category, tags, texts or []) for bio, category, tags, texts in rows]
+        params={"captions": captions, "chars": chars, "brand_names": brand_names(context.con)},
+    ).to_arrow_table()
 
 
 def _creators_from_short_documents(context: BuildContext, encoder: BuildEncoder) -> np.ndarray:
     """(n, dimension): one document a creator, of bio and newest captions."""
-    creators = creator_texts(context)
-    given = pa.table(
-        {
-            "bio": pa.array([creator.bio for creator in creators], pa.string()),
-            "category": pa.array([creator.category for creator in creators], pa.string()),
-            "hashtags": pa.array([creator.hashtags for creator in creators], pa.list_(pa.string())),
-            "captions": pa.array([creator.captions for creator in creators], pa.list_(pa.string())),
-        }
-    )
-    return encoder.encode(encoder.made_of(given, DocumentKernel(QUICK_CHARS)))
+    documents = encoder.made_of(creator_texts(context), DocumentKernel(QUICK_CHARS))
+    return encoder.encode(documents)
 
 
 def _creators_from_all_posts(context: BuildContext, encoder: BuildEncoder) -> np.ndarray:

@@ -128,6 +128,7 @@ def test_hashtags_are_taken_apart_by_the_words_others_use() -> None:
         ("skincare serum", ""),
         ("", ""),
         ("1234 !!", ""),
+        ("1 " * 200 + "the market and the bread", ""),  # the start has no letters
     ],
 )
 def test_likely_language(text: str, code: str) -> None:

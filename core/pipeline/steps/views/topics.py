@@ -6,14 +6,16 @@ import shutil
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from core.errors import ModelError
 from core.features.documents import brand_text
-from core.features.topic_terms import terms_of_creators
 from core.models.topics import files
 from core.models.topics.model import STEP, Topics, TopicsConfig, fit, score
 from core.pipeline.context import BuildContext
+from core.pipeline.creator_words import read_words
+from core.pipeline.kernels.words import WordsKernel
 from core.pipeline.own_posts import names_in_texts
 from core.pipeline.sources import clear_results
 from core.pipeline.steps.text import creator_texts
@@ -78,13 +80,15 @@ def account_words(
     rows = context.con.execute(
         "SELECT name, description, category, keywords FROM brands ORDER BY brand_id"
     ).fetchall()
-    names = names_in_texts(context.con)
     captions = _captions_of(creators_count)
     creators = creator_texts(context, captions=captions, chars=_CAPTION_CHARS)
-    texts = [[names.without(part) for part in text.parts()] for text in creators]
-    texts += [[names.without(brand_text(*row))] for row in rows]
-    terms = terms_of_creators(texts)
-    return terms[: len(creators)], terms[len(creators) :]
+    kernel = WordsKernel(names=names_in_texts(context.con))
+    brands = creators.schema.empty_table()
+    if rows:
+        bios = pa.table({"bio": pa.array([brand_text(*row) for row in rows], pa.string())})
+        brands = pa.concat_tables([brands, bios], promote_options="default")
+    terms = read_words(context, STEP, kernel, creators, [{"given": brands}]).terms
+    return terms[: creators.num_rows], terms[creators.num_rows :]
 
 
 def _captions_of(creators_count: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import shutil
 import signal
 import time
@@ -16,12 +17,13 @@ import psutil
 import pytest
 
 from core.errors import ModelError
-from core.pipeline import run
+from core.pipeline import creator_words, run
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.engines.local import LocalEngine
 from core.pipeline.engines.spark import FOLDER, SparkEngine
 from core.pipeline.engines.work import Place, Work
-from core.pipeline.steps import caution, growth_evidence, post_texts, text
+from core.pipeline.steps import caution, growth_evidence, niches, post_texts, text
+from core.pipeline.steps.views import topics
 from core.progress import silent
 from core.progress.stopping import StoppedError
 from core.settings import Settings
@@ -32,13 +34,16 @@ pytestmark = pytest.mark.slow  # Java starts, and each worker imports what a ste
 
 _STEPS = {
     "text": text.encode_texts,
+    "niches": niches.find_niches,
+    "topics": topics.find_topics,
     "caution": caution.score_growth,
     "evidence": growth_evidence.gather_evidence,
     "posts": post_texts.read_posts,
 }
 _TABLES = (
     "caution", "growth_events", "growth_evidence", "growth_patterns", "cohort_growth",
-    "growth_trials", "post_texts", "post_entities", "creator_texts",
+    "growth_trials", "post_texts", "post_entities", "creator_texts", "niches", "influencer_niches",
+    "influencer_map", "topics", "creator_topics", "brand_topics",
 )  # fmt: skip
 
 
@@ -91,6 +96,11 @@ def both(
     given, made = uneven_tables(), []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "STEPS", _STEPS)
+        patch.setattr(creator_words, "_CREATORS_AT_ONCE", 10)
+        few = functools.partial(
+            topics.TopicsConfig, topics_counts=(5,), fewest_documents=20, word_documents=2
+        )
+        patch.setattr(topics, "TopicsConfig", few)
         patch.setattr(caution, "_ROWS_AT_ONCE", 1_000)
         patch.setattr(growth_evidence, "_ROWS_AT_ONCE", 1_000)
         patch.setattr(post_texts, "_ROWS_AT_ONCE", 200)
@@ -113,7 +123,11 @@ def test_a_table_is_the_same(both: tuple[builds.Build, builds.Build], table: str
     pd.testing.assert_frame_equal(here, there, rtol=1e-6, atol=1e-6)
 
 
-@pytest.mark.parametrize("name", [text.INFLUENCER_FILE, text.BRAND_FILE, text.POST_FILE])
+@pytest.mark.parametrize(
+    "name",
+    [text.INFLUENCER_FILE, text.BRAND_FILE, text.POST_FILE,
+     niches.CREATOR_FIT_FILE, niches.BRAND_FIT_FILE, topics.CREATOR_FILE, topics.BRAND_FILE],
+)  # fmt: skip
 def test_vectors_are_the_same(both: tuple[builds.Build, builds.Build], name: str) -> None:
     here, there = (np.load(build.folder / name) for build in both)
     assert here.any()
