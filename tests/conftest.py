@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -119,6 +120,17 @@ def _templates(tmp_path_factory: pytest.TempPathFactory) -> None:
     base = tmp_path_factory.getbasetemp()
     is_worker = "PYTEST_XDIST_WORKER" in os.environ
     templates.keep_in((base.parent if is_worker else base) / "templates")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _closed_workspaces() -> Iterator[None]:
+    """Databases of the data folders of a module are closed; a system may allow 1,024 open files."""
+    yield
+    database = sys.modules.get("core.workspace.database")
+    if database is not None:
+        for engine in database._engines.values():
+            engine.dispose()
+        database._engines.clear()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ processes first. Inside `unstoppable`, which is short, nothing is stopped.
 from __future__ import annotations
 
 import os
-import select
+import selectors
 import shutil
 import signal
 import threading
@@ -153,10 +153,7 @@ class Stop:
     def _watch(self) -> None:
         polls = 0
         while not self._over.is_set():
-            if select.select([self._read], [], [], _POLL_S)[0]:
-                is_signal = signal.SIGINT in os.read(self._read, 64)
-            else:
-                is_signal = False
+            is_signal = self._was_signalled()
             polls += 1
             if polls % _TICK_EVERY == 0:
                 with suppress(OSError):  # a full disk must not keep anybody from stopping it
@@ -167,6 +164,13 @@ class Stop:
             self.reason = reason
             signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
             self._end_late(reason)
+
+    def _was_signalled(self) -> bool:
+        """Whether Ctrl+C comes within a moment."""
+        # Not select(), which knows the first 1,024 files of a process alone.
+        with selectors.DefaultSelector() as waiting:
+            waiting.register(self._read, selectors.EVENT_READ)
+            return bool(waiting.select(_POLL_S)) and signal.SIGINT in os.read(self._read, 64)
 
     def _end_late(self, reason: str) -> None:
         """Ends the process when the main thread does not come back in time."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -53,6 +54,15 @@ def _read_ids(folder: Path, _con: Unhashed) -> np.ndarray:
 def creator_ids(con: duckdb.DuckDBPyConnection, folder: Path) -> np.ndarray:
     """(n,) ids of all creators, sorted: whose row it is in every array of the build."""
     return _read_ids(folder, Unhashed(con))
+
+
+def rows_of(ids: Iterable[str], known: np.ndarray) -> np.ndarray:
+    """(n,) row of each id among sorted ones, as of `creator_ids`; -1 for those it lacks."""
+    asked = np.array([*ids], dtype=object)
+    if not len(known) or not len(asked):
+        return np.full(len(asked), -1, dtype=np.int64)
+    rows = np.minimum(np.searchsorted(known, asked), len(known) - 1)
+    return np.where(known[rows] == asked, rows, -1)
 
 
 class Unhashed:

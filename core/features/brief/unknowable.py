@@ -98,7 +98,7 @@ def read_names(reading: Reading) -> None:
     for match in list(reading.matches(_NAMED_HANDLES)):
         words = reading.text[match.start() : match.end()]
         where = (
-            "the page Creator lists whom a creator resembles"
+            "the page Creator lists similar ones"
             if _ALIKE.match(match.group())
             else "add those you want to its campaign"
         )

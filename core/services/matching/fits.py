@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from core.features.ranks import percentile_ranks
+from core.services.build_rows import rows_of
 from core.services.matching.fit import creator_fits
 from core.services.matching.query import MatchQuery, query_fit_row
 from core.services.session import BuildSession
@@ -35,6 +36,10 @@ def row_fits(session: BuildSession, row: np.ndarray | None, ids: Sequence[str]) 
     """
     known = session.creator_ids()
     fits = np.full(len(known), np.nan) if row is None else creator_fits(session, row)
-    scores = np.clip(fits, 0, 100).astype(float)
-    frame = pd.DataFrame({"fit_score": scores, "percentile": percentile_ranks(fits)}, index=known)
-    return frame.reindex(list(ids)).rename_axis("influencer_id").reset_index()
+    rows = rows_of(ids, known)
+    frame = pd.DataFrame({"influencer_id": list(ids), "fit_score": np.nan, "percentile": np.nan})
+    is_known = rows >= 0
+    # Placed among all creators, but only those asked for: sorting a million takes a while.
+    frame.loc[is_known, "fit_score"] = np.clip(fits[rows[is_known]], 0, 100)
+    frame.loc[is_known, "percentile"] = percentile_ranks(fits, rows[is_known])
+    return frame

@@ -23,11 +23,12 @@ from core.models.recommender.join import (
     shown_score,
 )
 from core.queries import brands
+from core.services.build_rows import rows_of
 from core.services.creator_rows import creator_rows
 from core.services.matching.brand_gates import NO_GATES, BrandGates
 from core.services.matching.eligible import HeldBack, eligible_creators
 from core.services.matching.filters import MatchFilters
-from core.services.recommending.scores import rows_of, scored
+from core.services.recommending.scores import scored
 from core.services.session import BuildSession
 
 # Who has been contacted or booked is no discovery; who was only looked at may still be one.
@@ -174,7 +175,7 @@ def _hidden_rows(
     if query.hide_known:
         for frame in (build_interactions, app_interactions):
             known |= set(frame.loc[frame["kind"].isin(CHOSEN_KINDS), "influencer_id"])
-    rows = rows_of(pd.Series(sorted(known), dtype="str"), ids)
+    rows = rows_of(sorted(known), ids)
     return rows[rows >= 0]
 
 

@@ -17,6 +17,7 @@ from core.models.recommender.files import RecommenderModel
 from core.models.recommender.fold_in import folded_in
 from core.models.recommender.item_item import ItemItem
 from core.models.recommender.join import JoinWeights, brand_weights
+from core.services.build_rows import rows_of
 from core.services.matching.fit import creator_fits, text_row
 from core.services.recommending.placing import Placed, placed
 from core.services.session import BuildSession
@@ -123,15 +124,6 @@ def _choices(
     starts, count = np.array([0, len(chosen)]), model.choices.shape[1]
     new = csr_array((weights.astype(np.float32), chosen, starts), shape=(1, count))
     return new if row is None else csr_array(model.choices[[row]] + new)
-
-
-def rows_of(ids: pd.Series, known: np.ndarray) -> np.ndarray:
-    """(len(ids),) rows of ids in a sorted array; -1 for those it lacks."""
-    values = ids.to_numpy(dtype=object)
-    if not len(known) or not len(values):
-        return np.full(len(values), -1, dtype=np.int64)
-    rows = np.minimum(np.searchsorted(known, values), len(known) - 1)
-    return np.where(known[rows] == values, rows, -1)
 
 
 def _new_rows(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import resource
 import signal
 import subprocess
 import sys
@@ -17,6 +19,7 @@ from core.progress.stopping import Stop, StoppedError, removed_at_stop, unstoppa
 from core.progress.tracking import Tracker
 from core.settings import ROOT
 
+_MANY = 1_024  # select() knows no file beyond
 _HEAD = """
 import subprocess, sys, time
 from concurrent.futures import ThreadPoolExecutor
@@ -112,6 +115,22 @@ def test_a_request_is_raised_where_the_work_is() -> None:
     with stop.listening(), pytest.raises(StoppedError, match="enough"):
         _wait(asked)
     assert stop.is_asked
+
+
+def test_a_process_with_many_open_files_is_stopped_too() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < 2 * _MANY:
+        pytest.skip(f"this system lets a process open {hard} files at most")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 2 * _MANY), hard))
+    copies = [os.dup(0) for _ in range(_MANY)]
+    try:
+        stop = Stop(lambda: "asked", lambda _reason: None)
+        with pytest.raises(StoppedError, match="asked"), stop.listening():
+            time.sleep(10)
+    finally:
+        for copy in copies:
+            os.close(copy)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_a_library_that_swallowed_it_is_stopped_at_the_next_report() -> None:

@@ -172,8 +172,8 @@ def test_address_of_mail_means_nothing(text: str, parsed: Callable[[str], Parsed
 @pytest.mark.parametrize(
     ("text", "words", "where"),
     [
-        ("5 creators like @natewinslow", "like @natewinslow'", "resembles"),
-        ("5 creators similar to @nate.winslow", "'similar to @nate.winslow'", "resembles"),
+        ("5 creators like @natewinslow", "like @natewinslow'", "similar ones"),
+        ("5 creators similar to @nate.winslow", "'similar to @nate.winslow'", "similar ones"),
         ("@nate.winslow is already signed, find 5 creators", "@nate.winslow", "campaign"),
         ("Booked: @nate.winslow, zulu_sipho. 5 creators", "@nate.winslow, zulu_sipho", "campaign"),
         ("don't include @nate.winslow, 5 creators", "'don't include @nate.winslow'", "exclude"),
