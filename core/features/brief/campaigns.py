@@ -33,7 +33,7 @@ _WORKED = re.compile(
     rf"(?:\b(?:ever|already|schon|before|previously|noch nie|never) )?{any_of('campaigns.worked')}"
     rf"(?: {any_of('campaigns.after_worked')})*|{any_of('campaigns.earlier')} creators?\b"
 )
-# "not work with anyone who smokes" is about whom to book now, "worked with Nike" about others.
+# "not work with anyone who smokes" is about who to book now, "worked with Nike" about others.
 _WITH_OTHERS = re.compile(
     r"\s*(?:(?:with|w/|for|mit|für)\s+)?(?:(?:(?!(?:us|our|me|we|in|on|for|before|and|or)\b)[\w-]+\s+){0,2}?"
     rf"(?i:{any_of('campaigns.anybody')})|(?!I\b)[A-Z@][\w&'.]+)"
