@@ -100,6 +100,10 @@ class Reading:
         if words not in self.warnings:
             self.warnings.append(words)
 
+    def warn_of_refused(self, words: str) -> None:
+        """Notes a refused thing that nothing in the data tells of a creator."""
+        self.warn(f"'{words}' cannot be left out: no condition is about it.")
+
     def before(self, start: int, *, length: int = 80) -> str:
         """The part of the clause before a place, in lower case."""
         bounds = (end for end in (*self._ends, *self._cuts) if end <= start)

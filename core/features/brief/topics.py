@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from core.features.brief.people import (
@@ -88,7 +88,7 @@ def read_topics(reading: Reading, names: Mapping[str, tuple[str, ...]]) -> None:
         between = reading.lower[last_end:start] if last_end >= 0 else ";"
         if not _LIST.fullmatch(between) or _is_anew(reading, (start, end, label), between, row):
             row = []
-        is_listed = any(first <= start and end <= last for first, last in refused)
+        is_listed = _is_within(start, end, refused)
         role = "exclude_niches" if is_listed else _role(reading, start, end, row[-1] if row else "")
         is_narrower = _NARROWER.search(reading.lower[:end]) or other_words.get(label, set()) - {
             reading.lower[start:end]
@@ -114,8 +114,7 @@ def _tell_refused(reading: Reading, start: int, end: int) -> None:
     # Of "no cats and dogs" or "no cat food" another reader tells all.
     is_whole = right or (left and not reading.after(end).strip())
     if is_whole and reading.is_free(start - left, end + right):
-        words = reading.text[start:end]
-        reading.warn(f"'{words}' cannot be left out: no condition is about it.")
+        reading.warn_of_refused(reading.text[start:end])
         reading.claim(start - left, end + right)
 
 
@@ -128,10 +127,13 @@ def _words_not_refused(
     """
     words: dict[str, set[str]] = {}
     for start, end, label in spans:
-        is_listed = any(first <= start and end <= last for first, last in refused)
-        if not is_listed and not _role(reading, start, end, ""):
+        if not _is_within(start, end, refused) and not _role(reading, start, end, ""):
             words.setdefault(label, set()).add(reading.lower[start:end])
     return words
+
+
+def _is_within(start: int, end: int, places: Iterable[tuple[int, int]]) -> bool:
+    return any(first <= start and end <= last for first, last in places)
 
 
 def _is_named(reading: Reading) -> bool:

@@ -127,7 +127,7 @@ def read_exclusions(reading: Reading) -> None:
             first, last = start + part.start(), start + part.end()
             words = part.group().replace(CLAIMED, "").strip()
             if not is_empty_clause(words):
-                reading.warn(f"'{words}' cannot be left out: no condition is about it.")
+                reading.warn_of_refused(words)
                 reading.claim(first, last)
 
 

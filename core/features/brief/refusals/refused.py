@@ -44,7 +44,7 @@ def read_refused(reading: Reading) -> None:
             continue
         led_by = _LED_BY.match(match.group())
         told = OR_AT_END.sub("", words[led_by.end() if led_by else 0 :])
-        reading.warn(f"'{told}' cannot be left out: no condition is about it.")
+        reading.warn_of_refused(told)
         reading.claim(*match.span())
 
 
@@ -54,9 +54,7 @@ def _read_lists(reading: Reading) -> None:
     for (start, end), (first, _) in list(refused_lists(text, reading.lower)):
         left = "".join(reading.masked()[first:end].split(CLAIMED))
         if not is_empty_clause(left):
-            reading.warn(
-                f"'{_untopical(reading, first, end)}' cannot be left out: no condition is about it."
-            )
+            reading.warn_of_refused(_untopical(reading, first, end))
         reading.claim(start, end)
 
 
