@@ -46,6 +46,12 @@ _STEPS = {
     "evidence": ("counts", "SELECT count(*) FROM follower_history"),
     "posts": ("posts", "SELECT count(*) FROM posts"),
 }
+# Steps that learn on the machine that runs the build; the rows that workers read for them.
+_PARTLY = {
+    "niches": ("creators", "SELECT count(*) FROM influencers"),
+    "topics": ("creators", "SELECT count(*) FROM influencers"),
+    "profiling": ("creators", "SELECT count(*) FROM creator_profiles WHERE NOT is_out_of_fold"),
+}
 _START_S = 60.0
 # No second door for jobs (port 6066), which the master opens without a password.
 _JAVA = "-XX:+UseSerialGC -XX:-UsePerfData -Dspark.master.rest.enabled=false"
@@ -126,10 +132,12 @@ class _Speed:
 
 @dataclass(frozen=True)
 class _Way:
-    """Seconds until the engine takes work, and the speed of each step."""
+    """Seconds until the engine takes work, the speed of each step, and of the workers alone in
+    rows per second of processor time; nothing of the last without workers."""
 
     start: float
     steps: dict[str, _Speed]
+    workers: dict[str, float]
 
 
 def _measured(folder: Path, engine: Engine, creators: int, threads: int) -> _Way:
@@ -157,7 +165,12 @@ def _measured(folder: Path, engine: Engine, creators: int, threads: int) -> _Way
                 rows / (taken.processor + of_workers),
                 rows / taken.processor,
             )
-        return _Way(start, speeds)
+        workers = {}
+        for step, (_, sql) in _PARTLY.items() if isinstance(engine, SparkEngine) else ():
+            before = _worked(engine)
+            STEPS[step](context)
+            workers[step] = con.execute(sql).fetchall()[0][0] / (_worked(engine) - before)
+        return _Way(start, speeds, workers)
     finally:
         engine.close()
         con.close()
@@ -209,6 +222,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"{'per core second':>28}", *cells)
         cells = (f"{figures.steps[step].driver:>20,.0f}" for step in _STEPS)
         print(f"{'per core second of driver':>28}", *cells)
+        for step, speed in figures.workers.items():
+            print(f"{step:>28} {speed:,.0f} {_PARTLY[step][0]} per core second of workers")
 
 
 if __name__ == "__main__":

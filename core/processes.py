@@ -1,14 +1,26 @@
-"""Python work that several processes of this machine share."""
+"""Work that several processes or threads of this machine share."""
 
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
+from typing import TypeVar
 
 ROWS_AT_LEAST = 100_000  # below, starting processes takes longer than it saves
 _MOST = 8
+_Pool = TypeVar("_Pool", bound=Executor)
+
+
+@contextmanager
+def ended(pool: _Pool) -> Iterator[_Pool]:
+    """The pool, without what waits in it when the caller stops early."""
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def process_pool(

@@ -1,13 +1,15 @@
-"""The posts that profiles are made of, with the vectors of their texts and pictures."""
+"""The posts that profiles are made of, and the vectors of their texts and pictures."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
-from core.models.profiling.posts import Posts, posts_of_frame
 from core.pipeline.context import BuildContext
+from core.pipeline.kernels.frames import CREATOR
+from core.pipeline.kernels.profiles import PostVectors
 from core.pipeline.steps.pictures import PICTURE_FILE
 from core.pipeline.steps.text import CAPTIONS_A_CREATOR, POST_FILE
 
@@ -39,57 +41,40 @@ def collect_posts(context: BuildContext) -> None:
     )
 
 
-def posts_of(
-    context: BuildContext, creators: NDArray[np.object_]
-) -> tuple[Posts, NDArray[np.object_]]:
-    """The collected posts of some creators with their vectors, and the id of each post.
+def profiled_posts(context: BuildContext, creators: NDArray[np.object_]) -> pa.Table:
+    """The collected posts of some creators: creator (place in `creators`), what `posts_of_frame`
+    reads, post_id, and the rows of their vectors (picture_row is null without a picture), by
+    creator and post_id.
 
     Args:
-        creators: ids; account i of the posts is creators[i].
+        creators: ids.
     """
     con = context.con
-    con.register("profiled_creators", pd.DataFrame({"influencer_id": creators.astype(str)}))
+    places = {"influencer_id": creators.astype(str), CREATOR: np.arange(len(creators))}
+    con.register("profiled_creators", pd.DataFrame(places))
     try:
-        frame = con.execute(
-            """SELECT p.influencer_id AS account_id, p.post_id, p.caption, p.hashtags, p.mentions,
-                      p.likes_count AS likes, p.comments_count AS comments,
+        return con.sql(
+            """SELECT c.creator, p.influencer_id AS account_id, p.post_id, p.caption, p.hashtags,
+                      p.mentions, p.likes_count AS likes, p.comments_count AS comments,
                       p.views_count AS views, i.followers_count AS followers, p.posted_at,
                       p.is_sponsored AS is_ad, p.post_row, p.picture_row
                FROM profiled_posts p
-               JOIN profiled_creators USING (influencer_id)
+               JOIN profiled_creators c USING (influencer_id)
                JOIN influencers i USING (influencer_id)
-               ORDER BY p.influencer_id, p.post_id"""
-        ).df()
+               ORDER BY c.creator, p.post_id"""
+        ).to_arrow_table()
     finally:
         con.unregister("profiled_creators")
-    accounts = posts_of_frame(frame, creators.tolist())
-    chosen = frame.iloc[accounts.rows]
-    text_vectors = _text_vectors(context, chosen["post_row"].to_numpy(dtype=np.int64))
-    picture_vectors = _picture_vectors(context, chosen["picture_row"])
-    return (
-        accounts.posts.with_vectors(text_vectors, picture_vectors),
-        chosen["post_id"].to_numpy(dtype=object),
+
+
+def post_vectors(context: BuildContext) -> PostVectors:
+    """The vectors of posts and pictures that the build has.
+
+    A quick build encodes no posts, and one from a later step takes over the arrays of one that may
+    have known no pictures.
+    """
+    texts, pictures = context.folder / POST_FILE, context.folder / PICTURE_FILE
+    return PostVectors(
+        texts if context.config.deep and texts.is_file() else None,
+        pictures if pictures.is_file() else None,
     )
-
-
-def _text_vectors(context: BuildContext, rows: NDArray[np.int64]) -> NDArray[np.float32] | None:
-    """Rows of the posts' vectors; None in a quick build, which encodes no posts."""
-    file = context.folder / POST_FILE
-    if not context.config.deep or not file.is_file():
-        return None
-    return np.asarray(np.load(file, mmap_mode="r")[rows], dtype=np.float32)
-
-
-def _picture_vectors(context: BuildContext, rows: pd.Series) -> NDArray[np.float32] | None:
-    """(n_posts, 1280) rows of the posts' pictures, zero without one; None without any picture."""
-    file = context.folder / PICTURE_FILE
-    # A build from a later step takes over the arrays of one that may have known no pictures.
-    if not file.is_file():
-        return None
-    array = np.load(file, mmap_mode="r")
-    if not len(array):
-        return None
-    has_picture = rows.notna().to_numpy()
-    vectors = np.zeros((len(rows), array.shape[1]), dtype=np.float32)
-    vectors[has_picture] = array[rows[has_picture].to_numpy(dtype=np.int64)]
-    return vectors

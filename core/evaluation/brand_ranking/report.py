@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +31,7 @@ from core.models.ranking.views import (
     cosines,
     fit_view,
 )
+from core.processes import ended
 from core.progress import Report, silent
 
 RANKER = "ranker"
@@ -103,6 +105,14 @@ class RankingReport:
         return gain_interval(figures, others, seed=self.seed)
 
 
+@dataclass(frozen=True)
+class _FoldFigures:
+    """Figures of the brands of a fold, by method, and joined with the fit by its share."""
+
+    methods: Mapping[str, BrandFigures]
+    shares: Mapping[float, BrandFigures]
+
+
 def ranking_report(
     known: Collaborations,
     *,
@@ -112,6 +122,7 @@ def ranking_report(
     with_history: bool = True,
     fits: Fits | None = None,
     seed: int,
+    threads: int = 1,
     report: Report = silent,
 ) -> RankingReport:
     """Figures of brands that training has not seen, over all creators of the held-out brands.
@@ -124,6 +135,7 @@ def ranking_report(
             counts, and each brand is ranked on its own.
         with_history: popularity and similar brands may count for known creators.
         fits: (brands, creators) fit of Brand match, to measure too, alone and joined.
+        threads: folds that are measured side by side; the result is the same.
     Raises:
         ModelError: fewer than four brands with a collaboration.
     """
@@ -135,49 +147,53 @@ def ranking_report(
         )
     known = known.among(usable, np.arange(len(known.creators.ids)))
     folds = min(folds, len(usable) // 2)
-    figures: dict[str, list[BrandFigures]] = {}
-    by_share: list[dict[float, BrandFigures]] = []
-    for deal in range(deals):
-        deal_seed = seed + _DEALS_SEED_STEP * deal
-        of_folds: dict[str, list[BrandFigures]] = {}
-        shares_of_folds: list[dict[float, BrandFigures]] = []
-        for number, fold in enumerate(
-            brand_folds(known.positives, folds, seed=deal_seed, keep_history=known_creators)
-        ):
-            report("testing", deal * folds + number, deals * folds, "")
-            training = known.among(fold.train_brands, fold.train_creators)
-            sample = known.among(fold.test_brands, fold.test_creators)
-            scores = method_scores(
-                training,
-                sample.brands,
-                sample.creators,
-                known_creators=known_creators,
-                with_history=with_history,
-                seed=deal_seed,
-            )
-            if fits is not None:
-                scores[FIT] = fits(sample.brands, sample.creators)
-                shares_of_folds.append(
-                    {
-                        share: _figures(
-                            joined_with_fit(scores[RANKER], scores[FIT], share), sample, fold
-                        )
-                        for share in FIT_SHARES
-                    }
-                )
-            for name, values in scores.items():
-                of_folds.setdefault(name, []).append(_figures(values, sample, fold))
+    tests = [
+        (fold, deal_seed)
+        for deal_seed in (seed + _DEALS_SEED_STEP * deal for deal in range(deals))
+        for fold in brand_folds(known.positives, folds, seed=deal_seed, keep_history=known_creators)
+    ]
+
+    def measured(test: tuple[BrandFold, int]) -> _FoldFigures:
+        fold, deal_seed = test
+        sample = known.among(fold.test_brands, fold.test_creators)
+        scores = method_scores(
+            known.among(fold.train_brands, fold.train_creators),
+            sample.brands,
+            sample.creators,
+            known_creators=known_creators,
+            with_history=with_history,
+            seed=deal_seed,
+        )
+        shares = {}
         if fits is not None:
-            of_folds[JOINED] = _by_other_folds(shares_of_folds)
-            by_share += shares_of_folds
-        for name, parts in of_folds.items():
+            scores[FIT] = fits(sample.brands, sample.creators)
+            for share in FIT_SHARES:
+                both = joined_with_fit(scores[RANKER], scores[FIT], share)
+                shares[share] = _figures(both, sample, fold)
+        of_methods = {name: _figures(values, sample, fold) for name, values in scores.items()}
+        return _FoldFigures(of_methods, shares)
+
+    report("testing", 0, len(tests), "")
+    results = []
+    with ended(ThreadPoolExecutor(threads)) as pool:
+        for result in pool.map(measured, tests):
+            results.append(result)
+            report("testing", len(results), len(tests), "")
+    figures: dict[str, list[BrandFigures]] = {}
+    for start in range(0, len(tests), folds):
+        of_deal = results[start : start + folds]
+        for name in of_deal[0].methods:
+            parts = [result.methods[name] for result in of_deal]
             figures.setdefault(name, []).append(together(parts))
-    report("testing", deals * folds, deals * folds, "")
+        if fits is not None:
+            joined = _by_other_folds([result.shares for result in of_deal])
+            figures.setdefault(JOINED, []).append(together(joined))
     rivals = (CENTRED, WHITENED) if fits is None else (CENTRED, WHITENED, FIT)
     ordered = {
         name: figures[name] for name in (*METHODS[:-1], FIT, RANKER, JOINED) if name in figures
     }
-    return RankingReport(ordered, rivals, seed, _best_share(by_share) if by_share else float("nan"))
+    share = float("nan") if fits is None else _best_share([result.shares for result in results])
+    return RankingReport(ordered, rivals, seed, share)
 
 
 def _figures(scores: Vectors, sample: Collaborations, fold: BrandFold) -> BrandFigures:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,26 +108,31 @@ def best_pooling(
     rows: NDArray[np.int64],
     targets: NDArray[np.int64],
     rules: Sequence[PoolingRule],
+    threads: int = 1,
 ) -> Pooling:
-    """The pooling by the rule that explains accounts best.
+    """The pooling by the rule that explains accounts best; the first of equals.
 
     Args:
         scores: of accounts that the parts had not seen.
         rows: accounts with a category; targets: their categories.
+        threads: rules that are tried side by side; the result is the same.
     """
     # One weight per part tells the poolings apart as well as the whole join, and much quicker.
     config = JoinConfig(balance=0, rows_per_weight=np.inf)
-    best, least = fit_pooling(post_scores(scores), rules[0]), np.inf
-    for rule in rules if len(rules) > 1 else ():
-        pooling = fit_pooling(post_scores(scores), rule)
+
+    def loss(pooling: Pooling) -> float:
         weights = pooling.weights(post_scores(scores), posts.account_rows)
         accounts = account_scores(scores, weights, posts)
         joins = fit_joins(accounts, rows, targets, config)
         if "all" not in joins:
-            break
+            return np.inf
         probabilities = joins["all"].probabilities([part[rows] for part in accounts.values()])
         chances = np.maximum(probabilities[np.arange(len(rows)), targets], 1e-12)
-        loss = -float(np.nanmean(np.log(chances)))
-        if loss < least:
-            best, least = pooling, loss
-    return best
+        return -float(np.nanmean(np.log(chances)))
+
+    poolings = [fit_pooling(post_scores(scores), rule) for rule in rules]
+    if len(poolings) == 1:
+        return poolings[0]
+    with ThreadPoolExecutor(threads) as pool:
+        losses = list(pool.map(loss, poolings))
+    return poolings[int(np.argmin(np.nan_to_num(losses, nan=np.inf)))]

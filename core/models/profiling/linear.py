@@ -45,21 +45,19 @@ def fit_head(
     config: LinearConfig,
     *,
     seed: int,
-    threads: int = 1,
 ) -> LinearHead:
     """One linear score per category, each category counted alike.
 
     Args:
         x: (n, features) sparse or dense.
         targets: (n,) places of categories, at least two different ones.
-        threads: categories that 'descent' trains side by side; the result is the same.
     """
     from sklearn.linear_model import LogisticRegression, SGDClassifier
 
     if config.kind == "descent":
         model = SGDClassifier(loss="log_loss", alpha=config.strength, class_weight="balanced",
                               average=True, max_iter=config.rounds, tol=None,
-                              random_state=seed, n_jobs=threads)  # fmt: skip
+                              random_state=seed)  # fmt: skip
     else:
         model = LogisticRegression(
             C=config.strength, class_weight="balanced", max_iter=config.rounds, tol=1e-3

@@ -99,7 +99,6 @@ def fit_part(
     *,
     most_posts: int = MOST_POSTS,
     seed: int,
-    threads: int = 1,
 ) -> Part | None:
     """A part trained on accounts.
 
@@ -138,7 +137,6 @@ def fit_part(
         _HEADS[name],
         most_posts=most_posts,
         seed=seed,
-        threads=threads,
     )
 
 
@@ -150,13 +148,10 @@ def fit_parts(
     *,
     most_posts: int = MOST_POSTS,
     seed: int,
-    threads: int = 1,
 ) -> dict[str, Part]:
     """The parts that the posts have something for, by name; arguments as of `fit_part`."""
     fitted = {
-        name: fit_part(
-            name, features, targets, k, most_posts=most_posts, seed=seed, threads=threads
-        )
+        name: fit_part(name, features, targets, k, most_posts=most_posts, seed=seed)
         for name in names
     }
     return {name: part for name, part in fitted.items() if part is not None}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,7 @@ from core.models.profiling.parts import MOST_POSTS, fit_parts
 from core.models.profiling.pooling import RULES, Pooling, PoolingRule
 from core.models.profiling.posts import Posts
 from core.models.profiling.stack import Join, JoinConfig
+from core.processes import ended
 from core.progress import Report, silent
 
 MODEL_VERSION = "profiling-3"
@@ -51,7 +53,7 @@ class ProfilerConfig:
     rules: candidates for what makes a post count; the one is taken that fits accounts best which
         the parts had not seen.
     join: how the parts are joined.
-    threads: for training; the result is the same.
+    threads: folds and candidates that are fitted side by side; the result is the same.
     """
 
     parts: tuple[str, ...] = ("words", "characters", "vectors", "pictures", "numbers")
@@ -153,49 +155,75 @@ def fit_on_features(
     targets = np.array([places.get(label or "", -1) for label in labels], dtype=np.int64)
     known = np.flatnonzero(targets >= 0)
     folds = even_folds(targets[known], config.folds, seed)
-    fit_of = partial(
-        fit_parts, k=k, most_posts=config.most_posts, seed=seed, threads=config.threads
-    )
-    parts = fit_of(config.parts, features.of_accounts(known), targets[known])
-    if not any(SIDES[name] != NUMBER for name in parts):
-        raise ModelError(
-            "Profiles need captions or pictures of accounts of two categories, found none. Check "
-            "the column 'caption'."
+    splits = [(known[folds != fold], known[folds == fold]) for fold in range(config.folds)]
+
+    def fit_rows(rows: NDArray[np.int64]) -> dict[str, Part]:
+        return fit_parts(
+            config.parts, features.of_accounts(rows), targets[rows], k,
+            most_posts=config.most_posts, seed=seed,
+        )  # fmt: skip
+
+    # Filters of warnings belong to all threads, and each fit sets and resets them.
+    with warnings.catch_warnings(), ended(ThreadPoolExecutor(config.threads)) as pool:
+        parts, scores = _fitted(pool, fit_rows, features, known, splits, report)
+        pooling = best_pooling(scores, posts, known, targets[known], config.rules, config.threads)
+        weights = pooling.weights(post_scores(scores), posts.account_rows)
+        accounts = account_scores(scores, weights, posts)
+        joins, *fold_joins = pool.map(
+            lambda rows: fit_joins(accounts, rows, targets[rows], config.join),
+            [known, *(train for train, _ in splits)],
         )
-    report(_STEP, 1, config.folds + 2, "")
-    # What the whole model says, replaced fold by fold by what models say that had not seen it.
-    scores = {name: part.score(features) for name, part in parts.items()}
-    for fold in range(config.folds):
-        train, test = known[folds != fold], known[folds == fold]
-        fold_parts = fit_of(tuple(parts), features.of_accounts(train), targets[train])
-        of_test = features.of_accounts(test)
-        for name in parts:
-            part = fold_parts.get(name)
-            put(scores[name], posts, test, part.score(of_test) if part else None)
-        report(_STEP, fold + 2, config.folds + 2, "")
-    pooling = best_pooling(scores, posts, known, targets[known], config.rules)
-    weights = pooling.weights(post_scores(scores), posts.account_rows)
-    accounts = account_scores(scores, weights, posts)
-    joins = fit_joins(accounts, known, targets[known], config.join)
     if "all" not in joins:
         raise ModelError(
             "Profiles need captions or pictures of accounts of two categories, found those of one. "
             "Give more labelled accounts."
         )
     held_out = _profiles(joins, scores, accounts, weights, posts, k)
-    for fold in range(config.folds):
-        train, test = known[folds != fold], known[folds == fold]
-        fold_joins = fit_joins(accounts, train, targets[train], config.join)
+    for (_, test), of_fold in zip(splits, fold_joins, strict=True):
         test_scores = {name: part[test] for name, part in accounts.items()}
         for side, values in (
             ("all", held_out.probabilities),
             (TEXT, held_out.text_probabilities),
             (PICTURE, held_out.picture_probabilities),
         ):
-            if side in fold_joins and len(test):
-                values[test] = joined(fold_joins, side, test_scores)
+            if side in of_fold and len(test):
+                values[test] = joined(of_fold, side, test_scores)
     _blank_unread(held_out, posts)
     return Profiler(classes, MODEL_VERSION, parts, pooling, joins, held_out, accounts)
+
+
+def _fitted(
+    pool: ThreadPoolExecutor,
+    fit_rows: Callable[[NDArray[np.int64]], dict[str, Part]],
+    features: PostFeatures,
+    known: NDArray[np.int64],
+    splits: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]],
+    report: Report,
+) -> tuple[dict[str, Part], dict[str, PartScores]]:
+    """The parts fitted on all known accounts, and what they say of all accounts, of each known one
+    by parts that had not seen it."""
+
+    def test_scores(split: tuple[NDArray[np.int64], NDArray[np.int64]]) -> dict[str, PartScores]:
+        train, test = split
+        of_test = features.of_accounts(test)
+        return {name: part.score(of_test) for name, part in fit_rows(train).items()}
+
+    whole = pool.submit(fit_rows, known)
+    of_folds = [pool.submit(test_scores, split) for split in splits]
+    parts, steps = whole.result(), len(splits) + 2
+    if not any(SIDES[name] != NUMBER for name in parts):
+        raise ModelError(
+            "Profiles need captions or pictures of accounts of two categories, found none. Check "
+            "the column 'caption'."
+        )
+    report(_STEP, 1, steps, "")
+    scores = {name: part.score(features) for name, part in parts.items()}
+    for number, (_, test) in enumerate(splits):
+        of_fold = of_folds[number].result()
+        for name in parts:
+            put(scores[name], features.posts, test, of_fold.get(name))
+        report(_STEP, number + 2, steps, "")
+    return parts, scores
 
 
 def score_features(

@@ -61,7 +61,6 @@ def fit_text(
     *,
     most_posts: int,
     seed: int,
-    threads: int = 1,
 ) -> TextPart | None:
     """Trained on the posts of accounts, each with its account's category; None without texts of
     two categories."""
@@ -80,7 +79,7 @@ def fit_text(
     buckets: NDArray[np.int32] = columns.astype(np.int32)
     weights: NDArray[np.float32] = idf.astype(np.float32)
     x = _weighted(counts, buckets, weights)
-    head = fit_head(x, row_targets, k, head_config, seed=seed, threads=threads)
+    head = fit_head(x, row_targets, k, head_config, seed=seed)
     return TextPart(view, buckets, weights, head)
 
 

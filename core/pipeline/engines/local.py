@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 
 from core.pipeline.engines.work import Kernel, Place, Tables, Work
-from core.processes import ROWS_AT_LEAST, process_pool
+from core.processes import ROWS_AT_LEAST, ended, process_pool
 from core.progress import Report
 
 
@@ -34,22 +33,13 @@ def _results(work: Work, threads: int, rows: int) -> Iterator[Tables]:
         yield from map(work.kernel, work.parts)
     elif not work.is_python:
         # Numpy and LightGBM work outside of Python's lock.
-        with _ended(ThreadPoolExecutor(threads)) as pool:
+        with ended(ThreadPoolExecutor(threads)) as pool:
             yield from pool.map(work.kernel, work.parts)
     elif rows < ROWS_AT_LEAST:
         yield from map(work.kernel, work.parts)
     else:
-        with _ended(process_pool(threads, _take, work.kernel)) as pool:
+        with ended(process_pool(threads, _take, work.kernel)) as pool:
             yield from pool.map(_run_taken, work.parts)
-
-
-@contextmanager
-def _ended(pool: Executor) -> Iterator[Executor]:
-    """The pool, without what waits in it when the caller stops early."""
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 _taken: list[Kernel] = []  # of a process of the pool: sent once, not with each part

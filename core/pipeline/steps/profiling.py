@@ -5,17 +5,21 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from core.errors import ModelError
 from core.models.profiling import files
-from core.models.profiling.posts import Posts
-from core.models.profiling.profiler import Profiler, ProfilerConfig, Profiles, fit
+from core.models.profiling.profiler import ProfilerConfig, fit, without_held_out
 from core.pipeline.context import BuildContext
-from core.pipeline.profile_rows import creator_rows, metric_rows, top_posts
-from core.pipeline.profiled_posts import collect_posts, posts_of
+from core.pipeline.engines.work import Tables, Work, creator_parts
+from core.pipeline.kernels.frames import CREATOR
+from core.pipeline.kernels.profiles import ProfilesKernel, profile_tables
+from core.pipeline.profile_rows import metric_rows
+from core.pipeline.profiled_posts import collect_posts, post_vectors, profiled_posts
 from core.pipeline.sources import clear_results, write_gap
 from core.store import tables
 
@@ -29,7 +33,7 @@ _LABELLED_MIN = 30
 _LABELLED_MAX = 20_000
 # Free text in the column of categories would give a class per creator.
 _CATEGORIES_MAX = 40
-_CREATORS_AT_ONCE = 5_000
+_ROWS_AT_ONCE = 60_000  # creators and posts: some 5,000 creators
 
 
 def profile_creators(context: BuildContext) -> None:
@@ -49,10 +53,12 @@ def profile_creators(context: BuildContext) -> None:
     ids = np.array([row[0] for row in creators], dtype=object)
     labels = _usable([row[1] for row in creators])
     collect_posts(context)
+    vectors = post_vectors(context)
     try:
         chosen = _training_rows(context, ids, labels)
-        posts, post_ids = posts_of(context, ids[chosen])
+        posts, post_ids = vectors.posts_of(profiled_posts(context, ids[chosen]), ids[chosen])
         config = ProfilerConfig() if context.config.deep else ProfilerConfig.quick()
+        config = replace(config, threads=context.settings.threads)
         profiler = fit(
             posts,
             [labels[row] for row in chosen],
@@ -69,22 +75,16 @@ def profile_creators(context: BuildContext) -> None:
     held_out = profiler.held_out
     if held_out is None:
         raise ModelError("Expected held-out profiles from the training, found none.")
-    _write(context, profiler, held_out, posts, post_ids, ids[chosen], given[chosen].tolist())
+    _append(
+        context,
+        profile_tables(profiler, held_out, posts, post_ids, ids[chosen], given[chosen].tolist()),
+    )
     metrics = metric_rows(profiler.classes, held_out, posts, [labels[row] for row in chosen])
     tables.append_frame(con, "metrics", metrics.assign(model=_METRIC))
-    for start in range(0, len(others), _CREATORS_AT_ONCE):
-        rows = others[start : start + _CREATORS_AT_ONCE]
-        posts, post_ids = posts_of(context, ids[rows])
-        _write(
-            context,
-            profiler,
-            profiler.score(posts),
-            posts,
-            post_ids,
-            ids[rows],
-            given[rows].tolist(),
-        )
-        context.report("profiling", start + len(rows), len(others), "")
+    kernel = ProfilesKernel(without_held_out(profiler), vectors)
+    parts = _parts(context, ids[others], given[others])
+    for made in context.results(Work("profiling", kernel, parts, is_python=True)):
+        _append(context, made)
     con.execute("DROP TABLE profiled_posts")
     context.facts["profiling"] = {
         "categories": len(profiler.classes),
@@ -134,20 +134,24 @@ def _training_rows(
     return np.sort(rng.choice(rows, _LABELLED_MAX, replace=False))
 
 
-def _write(
-    context: BuildContext,
-    profiler: Profiler,
-    profiles: Profiles,
-    posts: Posts,
-    post_ids: NDArray[np.object_],
-    creators: NDArray[np.object_],
-    given: Sequence[str | None],
-) -> None:
-    frame = creator_rows(profiler.classes, profiles, posts, creators, given)
-    frame = frame.assign(model_version=profiler.model_version)
-    tables.append_frame(context.con, "creator_profiles", frame)
-    frame = top_posts(profiler.classes, profiles, posts, post_ids, creators)
-    tables.append_frame(context.con, "profile_posts", frame)
+def _parts(
+    context: BuildContext, creators: NDArray[np.object_], given: NDArray[np.object_]
+) -> list[Tables]:
+    """Creators that the model was not trained on, and their posts."""
+    rows = pa.table(
+        {
+            CREATOR: np.arange(len(creators)),
+            "influencer_id": pa.array(creators, pa.string()),
+            "given_category": pa.array(given, pa.string()),
+        }
+    )
+    posts = profiled_posts(context, creators)
+    return creator_parts({"creators": rows, "posts": posts}, len(creators), _ROWS_AT_ONCE)
+
+
+def _append(context: BuildContext, made: Tables) -> None:
+    for table in _TABLES:
+        tables.append_frame(context.con, table, made[table])
 
 
 def _write_gap(context: BuildContext, reason: str) -> None:

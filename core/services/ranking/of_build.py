@@ -91,6 +91,7 @@ def train_ranking(
     deals: int,
     tries_views: bool = True,
     seed: int,
+    threads: int = 1,
     report: Report = silent,
 ) -> tuple[StoredRanking, RankingReport | None]:
     """The ranking of a build, and how it does for brands kept aside; None with too few of them.
@@ -98,6 +99,7 @@ def train_ranking(
     Args:
         deals: times the brands are dealt into folds to measure.
         tries_views: whether views beside those that always rank are tried.
+        threads: folds that are measured side by side; the result is the same.
     Raises:
         ModelError: nothing is known of brands or creators.
     """
@@ -108,7 +110,9 @@ def train_ranking(
     brands_count = int(known.positives.any(axis=1).sum())
     measured = None
     if brands_count >= _MEASURED_FROM:
-        measured = build_report(sample, folds=_FOLDS, repeats=deals, seed=seed, report=report)
+        measured = build_report(
+            sample, folds=_FOLDS, repeats=deals, seed=seed, threads=threads, report=report
+        )
     # What a creator did with other brands would gain a little precision and list nobody new.
     choice = choose_ranker(sample, keep_history=False, balance=False, seed=seed)
     has_share = measured is not None and np.isfinite(measured.fit_share)
@@ -144,7 +148,13 @@ def _some_creators(known: Collaborations, seed: int) -> Collaborations:
 
 
 def build_report(
-    known: Collaborations, *, folds: int, repeats: int, seed: int, report: Report = silent
+    known: Collaborations,
+    *,
+    folds: int,
+    repeats: int,
+    seed: int,
+    threads: int = 1,
+    report: Report = silent,
 ) -> RankingReport:
     """The ranking of all creators for brands of the build that training has not seen.
 
@@ -160,6 +170,7 @@ def build_report(
         with_history=False,
         fits=_fits if TEXT in known.brands.arrays else None,
         seed=seed,
+        threads=threads,
         report=report,
     )
 

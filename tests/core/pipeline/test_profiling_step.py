@@ -11,6 +11,7 @@ import pytest
 
 from core.models.profiling.files import load
 from core.pipeline.context import BuildConfig, BuildContext
+from core.pipeline.steps import profiling
 from core.pipeline.steps.pictures import PICTURE_FILE
 from core.pipeline.steps.profiling import MODEL_FOLDER, profile_creators
 from core.progress import silent
@@ -85,6 +86,32 @@ def test_profiles_are_out_of_fold_where_a_category_is_given(context: BuildContex
     assert {"macro_f1", "calibration_error", "averaging_accuracy"} <= metrics.keys()
     assert load(context.folder / MODEL_FOLDER).classes == ("food", "travel")
     assert _gap(context) is None
+
+
+def test_creators_beside_the_trained_ones_are_scored_in_parts_of_any_size(
+    context: BuildContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _creators(context, 60, ["food", "travel", "food", "travel", None])
+    context.con.execute("DELETE FROM posts WHERE influencer_id = 'c044'")  # nothing to read
+    frames = []
+    for rows in (60_000, 8):
+        monkeypatch.setattr(profiling, "_ROWS_AT_ONCE", rows)
+        profile_creators(context)
+        frames.append(
+            [
+                context.con.execute(f"SELECT * FROM {table} ORDER BY ALL").df()
+                for table in ("creator_profiles", "profile_posts")
+            ]
+        )
+    for one, several in zip(*frames, strict=True):
+        pd.testing.assert_frame_equal(one, several, rtol=1e-6, atol=1e-6)
+    scored = frames[0][0].set_index("influencer_id")
+    assert len(scored) == 59
+    assert "c044" not in scored.index
+    assert scored.loc["c004", ["category", "is_out_of_fold", "posts_read"]].tolist() == [
+        "food", False, 3,
+    ]  # fmt: skip
+    assert scored["given_category"].isna().sum() == 11
 
 
 @pytest.mark.slow

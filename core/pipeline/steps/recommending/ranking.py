@@ -38,6 +38,7 @@ def rank_creators(context: BuildContext) -> None:
             deals=_DEALS if context.config.deep else _QUICK_DEALS,
             tries_views=context.config.deep,
             seed=context.config.seed,
+            threads=context.settings.threads,
             report=context.report,
         )
     except ModelError as error:

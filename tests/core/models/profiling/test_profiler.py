@@ -50,6 +50,19 @@ def test_held_out_profiles_never_saw_the_label() -> None:
     assert profiler.classes[best[0]] == labels[0]
 
 
+def test_threads_change_nothing() -> None:
+    posts, labels = _accounts(24)
+    one, several = (fit(posts, labels, ProfilerConfig(threads=n), seed=0) for n in (1, 3))
+    assert one.held_out is not None
+    assert several.held_out is not None
+    assert one.pooling.rule == several.pooling.rule
+    for held_out, scored in (
+        (one.held_out, several.held_out), (one.score(posts), several.score(posts)),
+    ):  # fmt: skip
+        np.testing.assert_array_equal(held_out.probabilities, scored.probabilities)
+        np.testing.assert_array_equal(held_out.weights, scored.weights)
+
+
 def test_one_category_is_refused() -> None:
     posts, labels = _accounts()
     with pytest.raises(ModelError, match="two categories"):

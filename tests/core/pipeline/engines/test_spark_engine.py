@@ -8,7 +8,6 @@ import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -22,13 +21,13 @@ from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.engines.local import LocalEngine
 from core.pipeline.engines.spark import FOLDER, SparkEngine
 from core.pipeline.engines.work import Place, Work
-from core.pipeline.steps import caution, growth_evidence, niches, post_texts, text
+from core.pipeline.steps import caution, growth_evidence, niches, post_texts, profiling, text
 from core.pipeline.steps.views import topics
 from core.progress import silent
 from core.progress.stopping import StoppedError
 from core.settings import Settings
 from core.store import builds, tables
-from tests.support.kernels import Plus, fails, parts_of, sleeps, uneven_tables
+from tests.support.kernels import CREATORS, Plus, fails, parts_of, sleeps, uneven_tables
 
 pytestmark = pytest.mark.slow  # Java starts, and each worker imports what a step needs
 
@@ -39,11 +38,13 @@ _STEPS = {
     "caution": caution.score_growth,
     "evidence": growth_evidence.gather_evidence,
     "posts": post_texts.read_posts,
+    "profiling": profiling.profile_creators,
 }
 _TABLES = (
     "caution", "growth_events", "growth_evidence", "growth_patterns", "cohort_growth",
     "growth_trials", "post_texts", "post_entities", "creator_texts", "niches", "influencer_niches",
     "influencer_map", "topics", "creator_topics", "brand_topics",
+    "creator_profiles", "profile_posts",
 )  # fmt: skip
 
 
@@ -62,17 +63,23 @@ def spark() -> Iterator[SparkEngine]:
     engine.close()
 
 
-def test_a_failing_worker_is_one_line(spark: SparkEngine, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """A folder that stays as long as the session, which keeps its files where it began."""
+    return Place(tmp_path_factory.mktemp("place"), 1)
+
+
+def test_a_failing_worker_is_one_line(spark: SparkEngine, place: Place) -> None:
     work = Work("failing", fails, parts_of([1], [-1]))
     handler = signal.getsignal(signal.SIGINT)
     with pytest.raises(ModelError) as refused:
-        list(spark.results(work, Place(tmp_path, 1), silent))
+        list(spark.results(work, place, silent))
     words = "Counts must be 0 or more, found -1. (SeriesError on a worker)"
     assert str(refused.value) == f"Spark, step 'failing': {words}"
     assert signal.getsignal(signal.SIGINT) is handler
 
 
-def test_stopping_the_job_stops_the_workers(spark: SparkEngine, tmp_path: Path) -> None:
+def test_stopping_the_job_stops_the_workers(spark: SparkEngine, place: Place) -> None:
     def report(_step: str, _done: int, total: int, _message: str) -> None:
         if total:
             raise StoppedError("Stopped on the Data page.")
@@ -80,11 +87,11 @@ def test_stopping_the_job_stops_the_workers(spark: SparkEngine, tmp_path: Path) 
     work = Work("sleeping", sleeps, parts_of([1], [2], [3]))
     started = time.monotonic()
     with pytest.raises(StoppedError):
-        list(spark.results(work, Place(tmp_path, 1), report))
+        list(spark.results(work, place, report))
     assert time.monotonic() - started < 30
     # Its cores are free for the next work.
     again = Work("adding", Plus(1), parts_of([1], [], [2]))
-    results = list(spark.results(again, Place(tmp_path, 1), silent))
+    results = list(spark.results(again, place, silent))
     assert [result["sums"]["sum"].to_pylist() for result in results] == [[2], [], [3]]
 
 
@@ -94,6 +101,8 @@ def both(
 ) -> tuple[builds.Build, builds.Build]:
     """Builds of the same tables, here and on Spark, in several parts each."""
     given, made = uneven_tables(), []
+    # Two categories, so that each has creators enough to be learned.
+    given["influencers"]["category"] = [("Food", "Sport")[row % 2] for row in range(CREATORS)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "STEPS", _STEPS)
         patch.setattr(creator_words, "_CREATORS_AT_ONCE", 10)
@@ -104,6 +113,8 @@ def both(
         patch.setattr(caution, "_ROWS_AT_ONCE", 1_000)
         patch.setattr(growth_evidence, "_ROWS_AT_ONCE", 1_000)
         patch.setattr(post_texts, "_ROWS_AT_ONCE", 200)
+        patch.setattr(profiling, "_LABELLED_MAX", 30)  # the others are scored
+        patch.setattr(profiling, "_ROWS_AT_ONCE", 40)
         for engine in (LocalEngine(), spark):
             settings = Settings.from_env(tmp_path_factory.mktemp(engine.name))
             settings = dataclasses.replace(settings, threads=1)

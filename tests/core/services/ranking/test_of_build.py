@@ -181,6 +181,22 @@ def test_evaluate_stands_beside_the_fit_of_brand_match() -> None:
     assert report.fit_share in FIT_SHARES
 
 
+def test_folds_side_by_side_give_what_they_give_one_after_another() -> None:
+    known = named_text(planted(brands=12, creators=60))
+    done: list[int] = []
+    one, several = (
+        of_build.build_report(
+            known, folds=2, repeats=2, seed=0, threads=threads,
+            report=lambda _step, number, _total, _message: done.append(number),
+        )
+        for threads in (1, 3)
+    )  # fmt: skip
+    assert done == [0, 1, 2, 3, 4] * 2
+    np.testing.assert_equal(one.means(), several.means())
+    np.testing.assert_equal(one.spreads(), several.spreads())
+    assert one.fit_share == several.fit_share
+
+
 def named_text(known: Collaborations) -> Collaborations:
     """The view that fit compares has the name it has in a build."""
 
