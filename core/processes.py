@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context
 from typing import TypeVar
 
@@ -21,6 +22,21 @@ def ended(pool: _Pool) -> Iterator[_Pool]:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def numeric_threads(threads: int) -> Iterator[ThreadPoolExecutor]:
+    """Threads for products and fits, which then take one thread each: more would wait for each
+    other, on two cores twice as long as they work."""
+    from threadpoolctl import threadpool_limits
+
+    # The limit of OpenMP belongs to a thread, that of products to the process.
+    first = partial(threadpool_limits, 1, user_api="openmp")
+    with (
+        threadpool_limits(1, user_api="blas"),
+        ended(ThreadPoolExecutor(threads, initializer=first)) as pool,
+    ):
+        yield pool
 
 
 def process_pool(

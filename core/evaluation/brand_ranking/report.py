@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,7 +30,7 @@ from core.models.ranking.views import (
     cosines,
     fit_view,
 )
-from core.processes import ended
+from core.processes import numeric_threads
 from core.progress import Report, silent
 
 RANKER = "ranker"
@@ -175,7 +174,7 @@ def ranking_report(
 
     report("testing", 0, len(tests), "")
     results = []
-    with ended(ThreadPoolExecutor(threads)) as pool:
+    with numeric_threads(threads) as pool:
         for result in pool.map(measured, tests):
             results.append(result)
             report("testing", len(results), len(tests), "")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from core.processes import numeric_threads
 from core.progress import Report, silent
 
 
@@ -65,15 +65,10 @@ def choose_k(
     candidates = [k for k in config.candidates if k <= most]
     if not candidates:
         return ()
-    from threadpoolctl import threadpool_limits
-
     silhouettes, stabilities = [], []
-    # Several numbers at once, one thread each: threads that share one small k-means wait for
-    # each other, on a busy machine thirty times longer than they work.
-    with (
-        threadpool_limits(1, user_api="blas"),  # for the process: here, not in the threads
-        ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool,
-    ):
+    # Several numbers at once: threads that share one small k-means wait for each other, on a busy
+    # machine thirty times longer than they work.
+    with numeric_threads(os.cpu_count() or 1) as pool:
         tried = pool.map(lambda k: _quality(sample, k, config, seed), candidates)
         for number, (silhouette, stable) in enumerate(tried):
             report("niches", number + 1, len(candidates), f"tried {candidates[number]} niches")
@@ -94,10 +89,7 @@ def _relative(values: list[float]) -> np.ndarray:
 
 
 def _quality(sample: np.ndarray, k: int, config: SelectionConfig, seed: int) -> tuple[float, float]:
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(1, user_api="openmp"):
-        return _silhouette(sample, k, config, seed), stability(sample, k, config, seed)
+    return _silhouette(sample, k, config, seed), stability(sample, k, config, seed)
 
 
 def _silhouette(sample: np.ndarray, k: int, config: SelectionConfig, seed: int) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +11,7 @@ from core.models.profiling.part_inputs import PICTURE, SIDES, TEXT, PartScores
 from core.models.profiling.pooling import Pooling, PoolingRule, fit_pooling, pooled
 from core.models.profiling.posts import Posts
 from core.models.profiling.stack import Join, JoinConfig, fit_join
+from core.processes import numeric_threads
 
 
 def even_folds(targets: NDArray[np.int64], count: int, seed: int) -> NDArray[np.int64]:
@@ -133,6 +133,6 @@ def best_pooling(
     poolings = [fit_pooling(post_scores(scores), rule) for rule in rules]
     if len(poolings) == 1:
         return poolings[0]
-    with ThreadPoolExecutor(threads) as pool:
+    with numeric_threads(threads) as pool:
         losses = list(pool.map(loss, poolings))
     return poolings[int(np.argmin(np.nan_to_num(losses, nan=np.inf)))]

@@ -35,7 +35,7 @@ from core.models.profiling.parts import MOST_POSTS, fit_parts
 from core.models.profiling.pooling import RULES, Pooling, PoolingRule
 from core.models.profiling.posts import Posts
 from core.models.profiling.stack import Join, JoinConfig
-from core.processes import ended
+from core.processes import numeric_threads
 from core.progress import Report, silent
 
 MODEL_VERSION = "profiling-3"
@@ -164,7 +164,7 @@ def fit_on_features(
         )  # fmt: skip
 
     # Filters of warnings belong to all threads, and each fit sets and resets them.
-    with warnings.catch_warnings(), ended(ThreadPoolExecutor(config.threads)) as pool:
+    with warnings.catch_warnings(), numeric_threads(config.threads) as pool:
         parts, scores = _fitted(pool, fit_rows, features, known, splits, report)
         pooling = best_pooling(scores, posts, known, targets[known], config.rules, config.threads)
         weights = pooling.weights(post_scores(scores), posts.account_rows)
