@@ -34,6 +34,9 @@ _LONGEST_TAG = 64
 _ROW_END = re.compile(rb"</(?:[\w.-]+:)?row>|<(?:[\w.-]+:)?row\b[^>]*/>")
 _ROWS_END = re.compile(rb"</(?:[\w.-]+:)?sheetData>")
 _NO_VALUE = re.compile(rb"(?:</f>|<f/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+# What a format writes beside a number: "[$£-809]", '"€"', "$"; "[$-409]" is a language alone.
+_BESIDE_NUMBER = re.compile(r'\[\$([^\]-]*)(?:-[^\]]*)?\]|"([^"]*)"|([$£€])')
+_CURRENCIES = re.compile(r"[$£€]|\b(?:USD|GBP|EUR)\b", re.IGNORECASE)  # that prices are read with
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _WRONG = (
     OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, IndexError, SyntaxError,
@@ -44,8 +47,9 @@ _WRONG = (
 def write_first_sheet(path: Path, target: Path, shown_name: str) -> tuple[str, ...]:
     """Writes the first visible sheet with cells to `target`; returns what to tell of it.
 
-    Each row of the sheet is one record, empty rows included. Numbers keep all digits, per cent
-    keeps its sign, days and times are ISO 8601, formulas count by the value saved with them.
+    Each row of the sheet is one record, empty rows included. Numbers keep all digits, per cent and
+    the commonest currencies keep their signs, days and times are ISO 8601, formulas count by the
+    value saved with them.
 
     Raises:
         InputFileError: it is damaged, larger than one file may be, or has no cells.
@@ -182,9 +186,19 @@ def _number_text(value: float, form: str) -> str:
         return f"{_digits(round(value * 100, 10))}%"
     if float(value).is_integer() and abs(value) < _MAX_WHOLE:
         whole = str(int(value))
-        return whole.zfill(len(form)) if _LEADING_ZEROS.fullmatch(form) else whole
-    digits = _digits(value)
-    return f"{digits}0" if re.fullmatch(r"-?[0-9]+\.[0-9]{3}", digits) else digits
+        digits = whole.zfill(len(form)) if _LEADING_ZEROS.fullmatch(form) else whole
+    else:
+        digits = _digits(value)
+        digits = f"{digits}0" if re.fullmatch(r"-?[0-9]+\.[0-9]{3}", digits) else digits
+    currency = _currency(form)
+    return f"{digits} {currency}" if currency else digits
+
+
+def _currency(form: str) -> str:
+    """The currency that a format writes beside a number; '' for none."""
+    beside = " ".join("".join(found) for found in _BESIDE_NUMBER.findall(form))
+    named = _CURRENCIES.search(beside)
+    return named.group() if named else ""
 
 
 def _digits(value: float) -> str:

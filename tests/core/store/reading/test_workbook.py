@@ -71,6 +71,29 @@ def test_numbers_keep_their_digits_per_cent_its_sign_and_ids_their_zeros(tmp_pat
     ]
 
 
+def test_a_currency_of_a_format_is_that_of_the_price(tmp_path: Path) -> None:
+    prices = [
+        (1200, "[$$-409]#,##0.00"), (1.5, '"£"#,##0.00'), (1.234, "#,##0 [$USD]"),
+        (70, '_-* #,##0.00 "€"_-'), (80, '#,##0 "per post"'), (90, "[$-409]General"),
+        (60, "[$CHF] #,##0"),
+    ]  # fmt: skip
+    path = saved(
+        book(
+            ["handle", "post_price"],
+            *([f"c{number}", price] for number, (price, _) in enumerate(prices)),
+            formats={f"B{number + 2}": form for number, (_, form) in enumerate(prices)},
+        ),
+        tmp_path / "prices.xlsx",
+    )
+    con = empty_store(tmp_path / "store.duckdb", Settings.from_env(tmp_path))
+    summary = load(con, [ImportFile(path, path.name)], as_of=AS_OF)
+    kept = con.execute("SELECT post_price FROM influencers ORDER BY handle").fetchall()
+    con.close()
+    assert kept == [(price,) for price, _ in prices]
+    # Francs are not told: no price is read with that sign.
+    assert summary.files[0].other_currencies == ("$", "USD", "£")
+
+
 def test_days_and_times_come_as_such(tmp_path: Path) -> None:
     path = saved(
         book(
