@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 
 from bench.time_left.traces import Trace, read
-from core.progress.costs import FILE, marker
+from core.progress.costs import FAST, FILE, TEXT, marker
+from core.progress.expecting import is_same_job
 
 # What a step goes through; creators where nothing is said.
 _BY = {
@@ -39,9 +40,14 @@ def costs(traces: Sequence[Trace]) -> dict[str, Any]:
     """Costs of steps by kind of build: median seconds by size, mean places of reports."""
     kinds: dict[str, Any] = {}
     for kind in sorted({trace.kind for trace in traces}):
-        of_kind = [trace for trace in traces if trace.kind == kind]
+        of_kind = [trace for trace in traces if is_same_job("", kind, trace.kind)]
         names = dict.fromkeys(step for trace in of_kind for step in trace.steps())
-        kinds[kind] = {step: _cost(step, of_kind) for step in names}
+        if kind == FAST:
+            names = {TEXT: None}  # the other steps are those of a quick build
+        kinds[kind] = {
+            step: _cost(step, [one for one in of_kind if is_same_job(step, kind, one.kind)])
+            for step in names
+        }
     return kinds
 
 

@@ -1,19 +1,21 @@
 """How far the predicted time left is from the truth, by replaying traces of builds.
 
-    python -m bench.time_left errors [trace.json ...] [--data FOLDER ...]
+    python -m bench.time_left errors [trace.json ...] [--data FOLDER ...] [--in-use]
 
-Each build is predicted from costs that were read off the others alone.
+Each build is predicted from costs that were read off the others alone; with --in-use from those
+of the program, which is a test for builds that these were not read off.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from bench.time_left.costs import costs
 from bench.time_left.traces import Trace, of_builds, read
-from core.progress.costs import SOURCES, costs_in
+from core.progress.costs import SOURCES, costs_of, step_costs
 from core.progress.estimate import Estimate
 from core.progress.expecting import Costs, Earlier, expected_steps
 from core.settings import ROOT
@@ -62,7 +64,7 @@ def moments(trace: Trace, pace: float) -> list[float]:
 def table_without(traces: Sequence[Trace], left_out: Trace) -> Costs:
     """Costs of all builds but one."""
     kinds = costs([trace for trace in traces if trace != left_out])
-    return lambda kind: costs_in(kinds.get(kind, {}))
+    return partial(costs_of, kinds)
 
 
 def as_earlier(trace: Trace) -> Earlier:
@@ -76,6 +78,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("traces", type=Path, nargs="*", default=sorted(FOLDER.glob("*.json")))
     parser.add_argument("--data", type=Path, nargs="+", help="Builds of data folders instead.")
+    parser.add_argument("--in-use", action="store_true", help="By the costs of the program.")
     chosen = parser.parse_args()
     if chosen.data:
         _print_builds([of_builds(folder) for folder in chosen.data])
@@ -85,7 +88,7 @@ def main() -> None:
     by_clock = {file.stem: read(file, of_processor=False) for file in files}
     print(_HEAD)
     for trace in traces:
-        table = table_without(traces, trace)
+        table = step_costs if chosen.in_use else table_without(traces, trace)
         for words, earlier in [("none", []), *_earlier(trace, traces)]:
             _print_row(trace, words, earlier, table)
         _print_row(trace, "none, half as fast", [], table, pace=2.0)

@@ -10,19 +10,20 @@ import json
 import tempfile
 import time
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
 import psutil
 
 from bench.versus.results import machine
+from core.features.sentence_models import MULTILINGUAL_FAST
 from core.pipeline import run
 from core.pipeline.context import BuildConfig
 from core.pipeline.imported import ImportSource
 from core.pipeline.pseudonyms import copying
 from core.pipeline.sources import DemoSource, EarlierBuild, Source
-from core.progress.costs import DEEP, QUICK, SOURCES, Sizes, marker
+from core.progress.costs import DEEP, FAST, QUICK, SOURCES, TEXT, Sizes, marker
 from core.settings import Settings
 from core.store import export
 from core.store.builds import Build
@@ -68,7 +69,7 @@ def main() -> None:
     """Makes one build, or what one may begin with, and writes the traces."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--creators", type=int, default=4000)
-    parser.add_argument("--kind", choices=[QUICK, DEEP, SOURCES], default=QUICK)
+    parser.add_argument("--kind", choices=[QUICK, FAST, DEEP, SOURCES], default=QUICK)
     parser.add_argument("--seed", type=int, default=42)
     parser.add_argument("--out", type=Path, required=True)
     chosen = parser.parse_args()
@@ -79,6 +80,10 @@ def main() -> None:
         )
         if chosen.kind == SOURCES:
             _record_sources(settings, config, chosen.out)
+        elif chosen.kind == FAST:
+            run.STEPS = {TEXT: run.STEPS[TEXT]}  # the others are those of a quick build
+            settings = replace(settings, embedder=MULTILINGUAL_FAST)
+            _record(settings, DemoSource(), config, chosen.kind, chosen.out)
         else:
             _record(settings, DemoSource(), config, chosen.kind, chosen.out)
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from core.features.static_encoder.averaging import STEP as FAST_ENCODER
 from core.pipeline.run import STEPS
 from core.pipeline.sources import DemoSource
-from core.progress.costs import DEEP, QUICK, Sizes
+from core.progress.costs import DEEP, FAST, QUICK, Sizes
 from core.settings import Settings
 from core.store import builds
 
@@ -37,7 +38,7 @@ class Trace:
 
     Attributes:
         name: of its file.
-        kind: "quick" or "deep".
+        kind: "quick", "fast" or "deep", see `core.progress.costs`.
         seconds: until it was in use, from its first step.
         events: in their order.
     """
@@ -70,7 +71,10 @@ def read(file: Path, *, of_processor: bool = True) -> Trace:
     seconds = kept["processor_seconds"] if clock else kept["seconds"]
     start = kept["events"][0][clock]
     events = tuple(Event(event[clock] - start, *event[2:]) for event in kept["events"])
-    return Trace(file.stem, kept["kind"], Sizes(**kept["sizes"]), seconds - start, events)
+    kind = kept["kind"]
+    if kind == QUICK and any(event.step == FAST_ENCODER for event in events):
+        kind = FAST
+    return Trace(file.stem, kind, Sizes(**kept["sizes"]), seconds - start, events)
 
 
 def of_builds(data_dir: Path) -> list[Trace]:

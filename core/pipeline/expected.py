@@ -8,13 +8,15 @@ from dataclasses import replace
 from typing import Any
 
 from core.errors import StoreError
+from core.features.sentence_models import FAST as FAST_EMBEDDERS
 from core.pipeline.context import BuildConfig, BuildContext
+from core.pipeline.encoding.choice import embedder_for
 from core.pipeline.imported import ImportSource
 from core.pipeline.pseudonyms.source import PseudonymisedBuild
 from core.pipeline.sources import DemoSource, EarlierBuild, Source
 from core.pipeline.steps.text import CAPTIONS_A_CREATOR
-from core.progress.costs import DEEP, QUICK, Sizes
-from core.progress.expecting import TEXT, Earlier, expected_steps
+from core.progress.costs import DEEP, FAST, QUICK, TEXT, Sizes
+from core.progress.expecting import Earlier, expected_steps
 from core.settings import Settings
 from core.store import builds
 from core.store.builds import Build
@@ -33,20 +35,21 @@ def expected_seconds(
     config: BuildConfig,
     names: Sequence[str],
     sizes: Sizes | None = None,
-) -> dict[str, float]:
-    """Seconds of the source and of each step, in their order, see `expected_steps`.
+) -> tuple[dict[str, float], str]:
+    """Seconds of the source and of each step, in their order, and the kind of the build, see
+    `expected_steps`.
 
     Args:
         names: steps that will run after the source.
         sizes: what the source gave; None before it has run, when they are guessed.
     """
-    kind = DEEP if config.deep else QUICK
     sizes = sizes or _guessed(source, config)
+    kind = _kind(embedder_for(settings, sizes.creators, deep=config.deep), deep=config.deep)
     earlier = earlier_builds(settings, source)
     seconds = expected_steps((source.name, *names), kind, sizes, earlier)
     if TEXT in seconds and _has_vectors(source, kind, sizes, earlier, settings):
         seconds[TEXT] *= _KNOWN_TEXTS
-    return seconds
+    return seconds, kind
 
 
 def sizes_of(context: BuildContext) -> Sizes:
@@ -71,6 +74,12 @@ def earlier_builds(settings: Settings, source: Source) -> list[Earlier]:
     return [_earlier(build) for build in known]
 
 
+def _kind(embedder: str, *, deep: bool) -> str:
+    if deep:
+        return DEEP
+    return FAST if embedder in FAST_EMBEDDERS else QUICK
+
+
 def _earlier(build: Build) -> Earlier:
     manifest: dict[str, Any] = build.manifest
     rows = manifest.get("row_counts", {})
@@ -82,7 +91,7 @@ def _earlier(build: Build) -> Earlier:
     text = manifest.get("facts", {}).get("text", {})
     sizes = _with_texts(sizes, deep=deep)
     return Earlier(
-        DEEP if deep else QUICK,
+        _kind(str(manifest.get("embedder", "")), deep=deep),
         manifest.get("timings_s", {}),
         sizes,
         float(text.get("encoded_count", 0)) / max(sizes.texts, 1),
@@ -123,9 +132,8 @@ def _has_vectors(
     """Whether the vectors of the texts are kept from a build of the same data."""
     if not isinstance(source, EarlierBuild | DemoSource):
         return False
+    embedder = embedder_for(settings, sizes.creators, deep=kind == DEEP)
     return any(
-        build.kind == kind
-        and build.embedder == settings.embedder
-        and build.sizes.creators == sizes.creators
+        build.kind == kind and build.embedder == embedder and build.sizes.creators == sizes.creators
         for build in earlier
     )

@@ -45,7 +45,7 @@ from core.pipeline.steps.recommending import matching, ranking, ratings, recomme
 from core.pipeline.steps.views import concepts, objects, topics
 from core.pipeline.workspace_rows import add_workspace_rows
 from core.progress import Report, begin, expect, silent
-from core.progress.costs import DEEP, QUICK, Sizes
+from core.progress.costs import Sizes
 from core.progress.stopping import unstoppable
 from core.settings import Settings
 from core.store import builds, making, publishing, tables
@@ -252,9 +252,10 @@ def make_build(
 def _say_expected(
     context: BuildContext, source: Source, names: Sequence[str], sizes: Sizes | None
 ) -> None:
-    config = context.config
-    seconds = expected_seconds(context.settings, source, config, names, sizes)
-    expect(context.report, seconds, DEEP if config.deep else QUICK)
+    expect(
+        context.report,
+        *expected_seconds(context.settings, source, context.config, names, sizes),
+    )
 
 
 def _left_of(source: Source) -> tuple[str, ...]:

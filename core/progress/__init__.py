@@ -31,7 +31,7 @@ def expect(report: Report, seconds: Mapping[str, float], kind: str) -> None:
 
     Args:
         seconds: of each step, those that are over included; may be told again when sizes are known.
-        kind: "quick" or "deep", as in `core.progress.costs`.
+        kind: "quick", "fast" or "deep", as in `core.progress.costs`.
     """
     if isinstance(report, Expecting):
         report.expect(seconds, kind)

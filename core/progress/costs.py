@@ -17,6 +17,8 @@ from typing import Any
 
 FILE = Path(__file__).with_name("costs.json")
 QUICK, DEEP = "quick", "deep"
+FAST = "fast"  # a quick build whose texts a fast encoder reads
+TEXT = "text"  # the step of which that makes another job
 SOURCES = "sources"  # what a build of either kind may begin or end with
 _SLOPE_MAX = 1.3  # beyond the sizes that were measured; no step grew faster
 
@@ -86,9 +88,14 @@ def marker(step: str, done: int, total: int, message: str) -> str:
 
 @cache
 def step_costs(kind: str) -> Mapping[str, StepCost]:
-    """Cost of each step of a quick or deep build that was measured; empty where none was."""
-    kinds = json.loads(FILE.read_text(encoding="utf-8"))["kinds"]
-    return costs_in({**kinds.get(SOURCES, {}), **kinds.get(kind, {})})
+    """Cost of each step of a build of this kind that was measured; empty where none was."""
+    return costs_of(json.loads(FILE.read_text(encoding="utf-8"))["kinds"], kind)
+
+
+def costs_of(kinds: Mapping[str, Any], kind: str) -> dict[str, StepCost]:
+    """Those of a table by kind; what a build begins with is the same for all."""
+    base = kinds.get(QUICK, {}) if kind == FAST else {}
+    return costs_in({**kinds.get(SOURCES, {}), **base, **kinds.get(kind, {})})
 
 
 def costs_in(table: Mapping[str, Any]) -> dict[str, StepCost]:

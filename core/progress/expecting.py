@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.progress.costs import Sizes, StepCost, step_costs
+from core.progress.costs import FAST, QUICK, TEXT, Sizes, StepCost, step_costs
 
-TEXT = "text"
 _TEXTS_NEW = 0.5  # least share of texts that a build encoded for its time to tell the speed
 Costs = Callable[[str], Mapping[str, StepCost]]
 
@@ -17,7 +16,7 @@ class Earlier:
     """A build that tells how fast this machine is.
 
     Attributes:
-        kind: "quick" or "deep".
+        kind: "quick", "fast" or "deep", see `core.progress.costs`.
         seconds: of each of its steps.
         sizes: of what it was made of.
         encoded_share: of its texts, those that had no vector before.
@@ -60,7 +59,9 @@ def _seconds(
 ) -> float:
     usual = cost.at(sizes) if cost is not None else 0.0
     for build in earlier:
-        if build.kind != kind or name not in build.seconds or not _tells(name, build):
+        if not is_same_job(name, kind, build.kind):
+            continue
+        if name not in build.seconds or not _tells(name, build):
             continue
         if cost is None:
             return build.seconds[name]
@@ -68,6 +69,11 @@ def _seconds(
         if then > 0:
             return build.seconds[name] * usual / then
     return usual * speed
+
+
+def is_same_job(name: str, kind: str, other: str) -> bool:
+    """Whether a step does the same in builds of two kinds."""
+    return kind == other or (name != TEXT and {kind, other} == {QUICK, FAST})
 
 
 def _tells(name: str, build: Earlier) -> bool:

@@ -24,8 +24,12 @@ def settings_with_encoder(context: BuildContext, source: Source, *, reads_texts:
     settings = context.settings
     if isinstance(source, EarlierBuild) and not reads_texts:
         settings = settings_of_build(settings, source.build)
+    creators, deep = context.creators_count(), context.config.deep
+    return replace(settings, embedder=embedder_for(settings, creators, deep=deep))
+
+
+def embedder_for(settings: Settings, creators: float, *, deep: bool) -> str:
+    """Name of the encoder that reads the texts of so many creators, never `AUTOMATIC`."""
     if settings.embedder != AUTOMATIC:
-        return settings
-    is_large = context.creators_count() >= FAST_FROM
-    is_fast = is_large and not context.config.deep
-    return replace(settings, embedder=MULTILINGUAL_FAST if is_fast else MULTILINGUAL)
+        return settings.embedder
+    return MULTILINGUAL_FAST if creators >= FAST_FROM and not deep else MULTILINGUAL

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from core.features.sentence_models import AUTOMATIC, MULTILINGUAL
 from core.pipeline import run
 from core.pipeline.context import BuildConfig
 from core.pipeline.expected import expected_seconds
@@ -51,7 +52,7 @@ def _with_times(
         **made.manifest,
         "timings_s": seconds,
         "is_deep": False,
-        "embedder": settings.embedder,
+        "embedder": MULTILINGUAL,
         "row_counts": {
             "influencers": 60, "brands": 3, "posts": 700, "follower_history": 5_000,
         },
@@ -87,30 +88,45 @@ def test_a_larger_build_is_expected_to_take_longer(settings: Settings) -> None:
     few, many = (
         expected_seconds(
             settings, DemoSource(), replace(QUICK, creators_count=count), list(run.STEPS)
-        )
+        )[0]
         for count in (500, 20_000)
     )
     assert list(few) == ["demo data", *run.STEPS]
     assert sum(many.values()) > 5 * sum(few.values())
 
 
+def test_many_creators_are_expected_of_the_fast_encoder(settings: Settings) -> None:
+    assert settings.embedder == AUTOMATIC
+    of_size = {
+        count: expected_seconds(
+            settings, DemoSource(), replace(QUICK, creators_count=count), ["text"]
+        )
+        for count in (19_999, 20_000)
+    }
+    assert [kind for _, kind in of_size.values()] == ["quick", "fast"]
+    deep = replace(DEEP, creators_count=20_000)
+    assert expected_seconds(settings, DemoSource(), deep, ["text"])[1] == "deep"
+    exact = replace(settings, embedder=MULTILINGUAL)
+    quick = replace(QUICK, creators_count=20_000)
+    assert expected_seconds(exact, DemoSource(), quick, ["text"])[1] == "quick"
+
+
 def test_earlier_builds_of_the_data_folder_tell_the_seconds(settings: Settings) -> None:
     _with_times(settings, make_small_build(settings), {"niches": 77.0, "search": 5.0})
     source = EarlierBuild(builds.current_build(settings), with_results=False)
-    seconds = expected_seconds(settings, source, QUICK, ["niches", "search"])
+    seconds, _ = expected_seconds(settings, source, QUICK, ["niches", "search"])
     assert (seconds["niches"], seconds["search"]) == pytest.approx((77.0, 5.0))
 
 
 def test_texts_whose_vectors_are_kept_take_little(settings: Settings) -> None:
     made = make_small_build(settings)
-    fresh = expected_seconds(settings, EarlierBuild(made, with_results=False), QUICK, ["text"])[
-        "text"
-    ]
+    again = EarlierBuild(made, with_results=False)
+    fresh = expected_seconds(settings, again, QUICK, ["text"])[0]["text"]
     _with_times(settings, made, {"text": 9.0}, encoded_count=63)
     source = EarlierBuild(builds.current_build(settings), with_results=False)
-    assert expected_seconds(settings, source, QUICK, ["text"])["text"] == pytest.approx(0.9)
+    assert expected_seconds(settings, source, QUICK, ["text"])[0]["text"] == pytest.approx(0.9)
     # Posts were not read yet.
-    assert expected_seconds(settings, source, DEEP, ["text"])["text"] > fresh
+    assert expected_seconds(settings, source, DEEP, ["text"])[0]["text"] > fresh
 
 
 def test_files_to_import_are_sized_by_their_bytes(settings: Settings, tmp_path: Path) -> None:
@@ -119,5 +135,5 @@ def test_files_to_import_are_sized_by_their_bytes(settings: Settings, tmp_path: 
         file = tmp_path / f"{count}.csv"
         file.write_bytes(b"x" * count * 100)
         source = ImportSource([ImportFile(file, file.name)], None, date(2026, 11, 20))
-        seconds.append(expected_seconds(settings, source, QUICK, ["text", "niches"]))
+        seconds.append(expected_seconds(settings, source, QUICK, ["text", "niches"])[0])
     assert seconds[1]["text"] > 20 * seconds[0]["text"] > 0

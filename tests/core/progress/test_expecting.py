@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.progress.costs import DEEP, QUICK, Sizes, StepCost, marker, step_costs
+from core.progress.costs import DEEP, FAST, QUICK, Sizes, StepCost, marker, step_costs
 from core.progress.expecting import Earlier, expected_steps
 
 _COSTS = {
@@ -71,13 +71,30 @@ def test_a_step_nobody_measured_counts_nothing_until_a_build_tells_it() -> None:
     assert expected_steps(["new"], QUICK, _sizes(10), [earlier], _costs) == {"new": 3.0}
 
 
+def test_a_build_with_another_encoder_tells_all_but_the_texts() -> None:
+    earlier = Earlier(QUICK, {"text": 40.0, "niches": 3.0}, _sizes(1_000))
+    of_fast = expected_steps(["text", "niches"], FAST, _sizes(1_000), [earlier], _costs)
+    alone = expected_steps(["text", "niches"], FAST, _sizes(1_000), [], _costs)
+    assert of_fast["niches"] == 3.0
+    assert of_fast["text"] != 40.0
+    assert alone["text"] > 0
+
+
+def test_the_fast_encoder_takes_as_long_to_make_for_few_texts() -> None:
+    few, many = Sizes(texts=5_000), Sizes(texts=60_000)
+    fast, exact = step_costs(FAST)["text"], step_costs(QUICK)["text"]
+    assert fast.at(many) < 2 * fast.at(few)
+    assert exact.at(many) > 5 * exact.at(few)
+    assert step_costs(FAST)["niches"] == step_costs(QUICK)["niches"]
+
+
 def test_markers_are_the_same_for_all_sizes() -> None:
     assert marker("niches", 3, 12, "tried 7 niches") == marker("niches", 9, 36, "tried 12 niches")
     assert marker("niches", 3, 12, "") != marker("niches", 6, 12, "")
     assert marker("niches", 0, 0, "") == "niches||0"
 
 
-@pytest.mark.parametrize("kind", [QUICK, DEEP])
+@pytest.mark.parametrize("kind", [QUICK, FAST, DEEP])
 def test_the_file_of_costs_tells_all_steps_of_builds(kind: str) -> None:
     from core.pipeline.run import STEPS
 
