@@ -161,7 +161,8 @@ def _write_parquet(columns: list[Column], path: Path, rng: random.Random) -> str
         if not is_typed or column.typed is None:
             array = pa.array([text or None for text in column.texts])
             if rng.random() < 0.3:
-                array = array.dictionary_encode()
+                if not pa.types.is_null(array.type):  # which Parquet takes no dictionary of
+                    array = array.dictionary_encode()
             elif rng.random() < 0.2:
                 array = array.cast(pa.binary())  # as writers without a mark for text do
         else:
