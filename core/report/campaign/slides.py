@@ -70,19 +70,22 @@ def _title(deck: Deck, facts: CampaignFacts, made_at: datetime) -> None:
         f"Made from build {facts.build.build_id} on {moment(made_at)}. Figures are ranges from the "
         "campaign's assumptions; the last slide has the method."
     )
+    notes = " ".join(part for part in (notes, words.brief_line(facts)) if part)
     deck.slide(facts.view.campaign.name, notes, top=190, size=36)
     deck.text("Campaign report", LEFT, 150, RIGHT - LEFT, 26, size=16, color=TEAL, bold=True)
     deck.text(words.facts_line(facts), LEFT, 340, RIGHT - LEFT, 44, size=16, color=SOFT)
-    top = 390.0
+    top = 384.0
     brief = words.brief_text(facts)
     if brief:
         shown = wrapped(f"\u201c{brief}\u201d", 13, RIGHT - LEFT - 2 * PAD)
         height = min(len(shown), _BRIEF_LINES) * 13 * LINE_HEIGHT + 2 * PAD
         deck.text(f"\u201c{brief}\u201d", LEFT, top, RIGHT - LEFT, height, size=13, fill=PANEL)
-        top += height + 10
-    mark = data_mark(facts.build)
-    if mark:
-        deck.text(mark, LEFT, top, 240, 36, size=12, fill=AMBER_SOFT)
+        top += height + 5
+    currencies = () if facts.brief is None else facts.brief.parsed.currency_notes
+    marks = [mark for mark in (data_mark(facts.build), " ".join(currencies)) if mark]
+    for place, mark in enumerate(marks):
+        width = (RIGHT - LEFT) / 2 - 5
+        deck.text(mark, LEFT + place * (width + 10), top, width, 44, size=10, fill=AMBER_SOFT)
 
 
 def _summary(deck: Deck, facts: CampaignFacts) -> None:

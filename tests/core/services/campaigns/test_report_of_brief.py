@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
+from pptx import Presentation
 
 from core.models.campaign.eligible import UNUSUAL_GROWTH
+from core.report.campaign.slides import campaign_slides
 from core.report.campaign.words import brief_line
 from core.services.brief.answer import BriefQuestion, answer
 from core.services.brief.campaign_brief import campaign_brief
@@ -24,6 +28,7 @@ from core.workspace.database import Engine, workspace
 from tests.support.growth_rows import plant_evidence
 from tests.support.small_build import make_small_build
 
+MADE_AT = datetime(2026, 12, 1, tzinfo=UTC)
 BRIEF = "4 Glow creators from Germany, nano or micro, under €900 in all, not in our last campaign"
 
 
@@ -170,4 +175,9 @@ def test_a_limit_in_another_currency_is_said_to_count_as_euros(
 ) -> None:
     text = "4 Glow creators under $900 in all"
     report = facts(settings, session, engine, made(session, engine, ["c003"], text))
-    assert "900 USD is kept as a number of euros" in brief_line(report)
+    kept = "900 USD is kept as a number of euros"
+    assert kept in brief_line(report)
+    title = Presentation(io.BytesIO(campaign_slides(report, made_at=MADE_AT))).slides[0]
+    seen = [shape.text_frame.text for shape in title.shapes if shape.has_text_frame]
+    assert any(line.startswith(kept) and "…" not in line for line in seen)
+    assert brief_line(report) in title.notes_slide.notes_text_frame.text
