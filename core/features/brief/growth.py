@@ -23,6 +23,11 @@ _NO_ODDITY = re.compile(
     rf"{_NO}[\s:]+(?:{any_of('growth.filler')}\s+){{0,2}}{any_of('growth.oddities')}"
     rf"(?: {any_of('growth.oddity_of')}){{1,3}} {_GROWN}"
 )
+# "nothing shady with their growth".
+_NOTHING_ODD = re.compile(
+    rf"{_NO}[\s:]+(?:{any_of('growth.filler')}\s+){{0,2}}{_ODD}"
+    rf"(?: {any_of('growth.oddity_of')}){{1,3}} {_GROWN}"
+)
 # "suspicious growth is out".
 _ODD_IS_OUT = re.compile(
     rf"{_ODD}[\s-]*{_GROWN}[^.;]{{0,40}}?{any_of('growth.excluded_later')}"
@@ -102,7 +107,7 @@ def read_growth(reading: Reading) -> None:
     for match in reading.matches(_FINE):
         reading.add("hide_unusual", False, *match.span())
     for pattern in (
-        _NO_GROWTH_WORTH_CHECKING, _NO_ODD, _NO_ODDITY, _ODD_IS_OUT, _NO_BUYERS,
+        _NO_GROWTH_WORTH_CHECKING, _NO_ODD, _NO_ODDITY, _NOTHING_ODD, _ODD_IS_OUT, _NO_BUYERS,
         _BUYERS_ARE_OUT, _PROVED, _REAL,
     ):  # fmt: skip
         for match in reading.matches(pattern):

@@ -12,7 +12,7 @@ from core.features.brief.signs import lower_case
 # What parts a brief; a comma or point inside a number does not, nor one before "who".
 _BOUNDARY = re.compile(
     r"[;\n!?()\[\]|]|,(?!\d| (?:who|whose|that|die|der|das|deren|dessen)\b)"
-    r"|\.(?!\d)|(?<=\s)[-/](?=\s)|(?<=\s)\*"
+    r"|(?<!\bincl)(?<!\bexcl)(?<!\binkl)(?<!\bexkl)(?<!\bzzgl)\.(?!\d)|(?<=\s)[-/](?=\s)|(?<=\s)\*"
 )
 
 # Stands for characters that were understood, and that no word has.

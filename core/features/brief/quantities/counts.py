@@ -45,6 +45,9 @@ _LAST_CAMPAIGN_HAD = re.compile(
     r"\b(?:our|unser\w*|the|die|der)\s+(?:last|previous|letzte\w*|vorige\w*)\s+\w+\s+"
     r"(?:with|mit|had|hatte|involved)\s*$"
 )
+# "A startup (40 people, 2019)", which ends the clause before it.
+_OF_A_FIRM = re.compile(rf"{any_of('quantities.firms')}\s*[(,]\s*(?:of |with |about |around )?$")
+_EMPLOYEES = re.compile(rf"^\s*{any_of('quantities.employees')}\s*(?:$|[),;.])")
 _GROUP = re.compile(rf"{any_of('quantities.groups')} (?:of |von )?$")
 _AGE = re.compile(any_of("quantities.age"))
 _TOTAL = re.compile(any_of("quantities.total"))
@@ -97,6 +100,8 @@ def is_count(reading: Reading, quantity: Quantity) -> bool:
 def can_count(reading: Reading, quantity: Quantity) -> bool:
     """Whether nothing beside a number says that it is none of creators."""
     before, after = reading.before(quantity.start), reading.after(quantity.end)
+    if _EMPLOYEES.match(after) and _OF_A_FIRM.search(reading.lower[: quantity.start]):
+        return False
     return _is_small_and_plain(quantity) and not any(
         rule(quantity, before, after) for rule in _AGAINST
     )

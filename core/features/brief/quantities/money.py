@@ -26,6 +26,11 @@ _PRICE_BEFORE = re.compile(rf"{any_of('money.price')}[^\d]{{0,30}}$")
 _BUDGET = re.compile(any_of("money.budget"))
 _TURNOVER = re.compile(any_of("money.turnover"))
 _GOODS_BEFORE = re.compile(rf"(?P<word>{any_of('money.goods_before')})[^\d]{{0,25}}$")
+# "Budget incl. fees", "total (including VAT)".
+_BESIDE = re.compile(
+    rf"\b{any_of('money.beside')}\.?\s+(?:(?:all|the|alle|die)\s+)*{any_of('money.besides')}"
+    rf"(?:\s*(?:,|/|&|and|und|\+)\s*{any_of('money.besides')})*"
+)
 _GOODS_AFTER = re.compile(rf"^\s*{any_of('money.goods_after')}")
 _BUDGET_BEFORE = re.compile(r"budget\w*(?:\s+(?:of|is|von|ist))?[\s:=]*$")
 _CREATORS_FOR = re.compile(
@@ -107,6 +112,7 @@ def leave_part_of_budget(reading: Reading, quantity: Quantity) -> bool:
 def read_money(reading: Reading, quantity: Quantity) -> None:
     """Notes an amount as budget or price, unless it is what the brand or its goods cost."""
     before, after = reading.before(quantity.start), reading.after(quantity.end)
+    before = _BESIDE.sub(" ", before)
     goods = _GOODS_BEFORE.search(before)
     is_of_brand = bool(goods or _GOODS_AFTER.match(after))
     # "Budget 5,000 plus products worth 150": the nearer word counts.

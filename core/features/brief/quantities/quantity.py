@@ -36,7 +36,8 @@ _QUANTITY = re.compile(
     rf"(?:\s*(?P<join>{any_of('comparisons.to', 'comparisons.and')})\s*(?:{ANY_CURRENCY})?\s*"
     rf"{NUMBER}\s*(?P<percent2>{_PERCENT})?\s*(?P<right>{ANY_CURRENCY})?)?"
     # "under 50k and over 10k": these words belong to the number after them.
-    rf"(?:\s*(?P<more>\+|{any_of('comparisons.or_more')}{_NO_NUMBER})"
+    # "250+", "250 + ", but not "250 + hotel".
+    rf"(?:\s*(?P<more>(?<=\S)\+|\+(?!\s+[^\W\d_])|{any_of('comparisons.or_more')}{_NO_NUMBER})"
     rf"|\s*(?P<fewer>{any_of('comparisons.or_less')}{_NO_NUMBER}))?"
 )
 _JOINS_A_RANGE = re.compile(any_of("comparisons.to"))
