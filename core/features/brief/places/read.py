@@ -19,6 +19,7 @@ from core.features.brief.places.spotting import Place, places
 from core.features.brief.reading import Reading
 from core.features.brief.words.vocabulary import any_of
 from core.formats import country_name
+from core.store.ingest.values.places import language_code
 
 _LIST = re.compile(
     r"[\s,/&+]*(?:(?:and|or|und|oder|nor|plus|aus|from|in|the|der|den|auch)\s*)*[\s,/&+-]*"
@@ -52,8 +53,16 @@ _IMPOSSIBLE = {
 }
 
 
+_CODE = re.compile(r"\b[a-z]{2}\b")
+_CODES = re.compile(
+    r"\b(?:lang(?:uage)?s?|sprachen?|idiomas?|langues?)\s*[:=]\s*"
+    r"(?P<codes>[a-z]{2}(?:\s*(?:[/,&+]|\b(?:and|or|und|oder)\b)\s*[a-z]{2})*)(?!\w)"
+)
+
+
 def read_places(reading: Reading) -> None:
     """Notes where creators and audiences are and in which languages they post."""
+    _read_codes_of_languages(reading)
     last_end, last_role = -1, ""
     for place in places(reading):
         between = reading.lower[last_end : place.start] if last_end >= 0 else ";"
@@ -74,6 +83,27 @@ def read_places(reading: Reading) -> None:
         if role:
             _note(reading, place, role)
         last_end, last_role = place.end, role
+
+
+def _read_codes_of_languages(reading: Reading) -> None:
+    """'Lang: EN', 'Languages: DE / FR': behind such a key a code is no country."""
+    for match in list(reading.matches(_CODES)):
+        start = match.start()
+        for code in _CODE.finditer(match["codes"]):
+            language = _language(code.group())
+            end = match.start("codes") + code.end()
+            if not language:
+                break
+            reading.add("languages", language, start, end)
+            start = end
+
+
+def _language(code: str) -> str:
+    """ISO 639-1 of a code; '' for another word, and for 'UK', which is meant for the country."""
+    try:
+        return "" if code == "uk" else language_code(code) or ""
+    except ValueError:
+        return ""
 
 
 def _is_beside_language(reading: Reading, place: Place) -> bool:

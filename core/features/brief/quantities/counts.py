@@ -32,7 +32,11 @@ _PLURAL_ERS = re.compile(
 _SOUGHT = re.compile(
     rf"{any_of('quantities.sought')}[\s:=]*(?:{any_of('quantities.sought_filler')}\s*)?$"
 )
-_OF_EACH = re.compile(r"\b(?:per|pro|je|each|every)[\s-][\w-]+[\s:=]*$")
+_OF_EACH = re.compile(
+    r"(?:\b(?:per|pro|je|each|every)[\s-]"
+    # "fee/creator: 700"
+    rf"|{any_of('money.price', 'money.budget_after')}\s?/\s?)[\w-]+[\s:=]*$"
+)
 _THINGS = re.compile(
     rf"^-[a-z]|^[\s-]*(?:x\s)?(?:{any_of('quantities.things_filler')} )?"
     rf"(?:{any_of('quantities.things')}|-?in-1|/|°)"

@@ -164,6 +164,11 @@ def _quantity(reading: Reading, match: re.Match[str]) -> Quantity:
         # "DE: 4": the Spanish "de" begins a range, and here it is a country.
         start = match.end("between")
         start += len(reading.text[start:]) - len(reading.text[start:].lstrip())
+    left = match["left"]
+    if left and reading.text[slice(*match.span("left"))].rstrip(".") == "FR":
+        # "Geo: FR. 8 creators": francs are written "Fr." or "CHF".
+        left, start = None, match.end("left")
+        start += len(reading.text[start:]) - len(reading.text[start:].lstrip())
     if second is not None and is_range:
         high = value_of(second, second_unit)
         low = _same_unit(value, unit, high, second_unit)
@@ -181,7 +186,7 @@ def _quantity(reading: Reading, match: re.Match[str]) -> Quantity:
     refusals = refusal_of_end(reading, start, end) if is_strict else ()
     if refusals:
         low, high, is_strict = high, low, False
-    signs = (match[name] for name in ("left", "middle", "right"))
+    signs = (left, match["middle"], match["right"])
     return Quantity(
         low,
         high,
