@@ -20,6 +20,7 @@ from bench.versus.results import machine
 from core.features.sentence_models import MULTILINGUAL_FAST
 from core.pipeline import run
 from core.pipeline.context import BuildConfig
+from core.pipeline.expected import kind_of
 from core.pipeline.imported import ImportSource
 from core.pipeline.pseudonyms import copying
 from core.pipeline.sources import DemoSource, EarlierBuild, Source
@@ -124,6 +125,8 @@ def _record(
 ) -> None:
     recorder = Recorder()
     made = run.make_build(settings, source, config, report=recorder)
+    if kind == QUICK:
+        kind = kind_of(made.manifest["embedder"], deep=False)
     _write(recorder, made, kind, file_bytes, out)
 
 

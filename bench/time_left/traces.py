@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from core.features.static_encoder.averaging import STEP as FAST_ENCODER
+from core.pipeline.expected import kind_of
 from core.pipeline.run import STEPS
 from core.pipeline.sources import DemoSource
-from core.progress.costs import DEEP, FAST, QUICK, Sizes
+from core.progress.costs import Sizes
 from core.settings import Settings
 from core.store import builds
 
@@ -71,10 +71,7 @@ def read(file: Path, *, of_processor: bool = True) -> Trace:
     seconds = kept["processor_seconds"] if clock else kept["seconds"]
     start = kept["events"][0][clock]
     events = tuple(Event(event[clock] - start, *event[2:]) for event in kept["events"])
-    kind = kept["kind"]
-    if kind == QUICK and any(event.step == FAST_ENCODER for event in events):
-        kind = FAST
-    return Trace(file.stem, kind, Sizes(**kept["sizes"]), seconds - start, events)
+    return Trace(file.stem, kept["kind"], Sizes(**kept["sizes"]), seconds - start, events)
 
 
 def of_builds(data_dir: Path) -> list[Trace]:
@@ -93,5 +90,6 @@ def of_builds(data_dir: Path) -> list[Trace]:
         for step in (name for name in (DemoSource.name, *STEPS) if name in times):
             events.append(Event(at, step, step, 0, 0, ""))
             at += times[step]
-        traces.append(Trace(build.build_id, DEEP if deep else QUICK, sizes, at, tuple(events)))
+        kind = kind_of(str(build.manifest.get("embedder", "")), deep=deep)
+        traces.append(Trace(build.build_id, kind, sizes, at, tuple(events)))
     return traces

@@ -44,7 +44,7 @@ def expected_seconds(
         sizes: what the source gave; None before it has run, when they are guessed.
     """
     sizes = sizes or _guessed(source, config)
-    kind = _kind(embedder_for(settings, sizes.creators, deep=config.deep), deep=config.deep)
+    kind = kind_of(embedder_for(settings, sizes.creators, deep=config.deep), deep=config.deep)
     earlier = earlier_builds(settings, source)
     seconds = expected_steps((source.name, *names), kind, sizes, earlier)
     if TEXT in seconds and _has_vectors(source, kind, sizes, earlier, settings):
@@ -74,7 +74,8 @@ def earlier_builds(settings: Settings, source: Source) -> list[Earlier]:
     return [_earlier(build) for build in known]
 
 
-def _kind(embedder: str, *, deep: bool) -> str:
+def kind_of(embedder: str, *, deep: bool) -> str:
+    """The kind of a build, see `core.progress.costs`, whose texts this encoder reads."""
     if deep:
         return DEEP
     return FAST if embedder in FAST_EMBEDDERS else QUICK
@@ -91,7 +92,7 @@ def _earlier(build: Build) -> Earlier:
     text = manifest.get("facts", {}).get("text", {})
     sizes = _with_texts(sizes, deep=deep)
     return Earlier(
-        _kind(str(manifest.get("embedder", "")), deep=deep),
+        kind_of(str(manifest.get("embedder", "")), deep=deep),
         manifest.get("timings_s", {}),
         sizes,
         float(text.get("encoded_count", 0)) / max(sizes.texts, 1),

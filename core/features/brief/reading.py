@@ -104,6 +104,11 @@ class Reading:
         """Notes a refused thing that nothing in the data tells of a creator."""
         self.warn(f"'{words}' cannot be left out: no condition is about it.")
 
+    def after_blanks(self, place: int) -> int:
+        """The place of the next character that is no blank."""
+        rest = self.text[place:]
+        return place + len(rest) - len(rest.lstrip())
+
     def before(self, start: int, *, length: int = 80) -> str:
         """The part of the clause before a place, in lower case."""
         bounds = (end for end in (*self._ends, *self._cuts) if end <= start)

@@ -132,6 +132,11 @@ def _other_language(word: str) -> str:
     """ISO 639-1 code of a language by its English name with a capital: 'Swahili' is 'sw'."""
     if len(word) < _LEAST_LETTERS or not word[0].isupper():
         return ""
+    return known_language(word)
+
+
+def known_language(word: str) -> str:
+    """ISO 639-1 code of a language by its English name or a code; '' for any other word."""
     try:
         return language_code(word) or ""
     except ValueError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.features.brief.places.gazetteer import known_language
 from core.features.brief.places.roles import (
     AUDIENCE,
     AUDIENCE_BEFORE,
@@ -19,7 +20,6 @@ from core.features.brief.places.spotting import Place, places
 from core.features.brief.reading import Reading
 from core.features.brief.words.vocabulary import any_of
 from core.formats import country_name
-from core.store.ingest.values.places import language_code
 
 _LIST = re.compile(
     r"[\s,/&+]*(?:(?:and|or|und|oder|nor|plus|aus|from|in|the|der|den|auch)\s*)*[\s,/&+-]*"
@@ -51,8 +51,6 @@ _IMPOSSIBLE = {
     "refused_audience": ("An audience cannot be excluded", (REFUSED_AUDIENCE, REFUSED_BEFORE)),
     "refused_language": ("A language cannot be excluded", (REFUSED_LANGUAGE,)),
 }
-
-
 _CODE = re.compile(r"\b[a-z]{2}\b")
 _CODES = re.compile(
     r"\b(?:lang(?:uage)?s?|sprachen?|idiomas?|langues?)\s*[:=]\s*"
@@ -90,20 +88,12 @@ def _read_codes_of_languages(reading: Reading) -> None:
     for match in list(reading.matches(_CODES)):
         start = match.start()
         for code in _CODE.finditer(match["codes"]):
-            language = _language(code.group())
+            language = known_language(code.group())
             end = match.start("codes") + code.end()
-            if not language:
+            if not language or code.group() == "uk":  # which is meant for the country
                 break
             reading.add("languages", language, start, end)
             start = end
-
-
-def _language(code: str) -> str:
-    """ISO 639-1 of a code; '' for another word, and for 'UK', which is meant for the country."""
-    try:
-        return "" if code == "uk" else language_code(code) or ""
-    except ValueError:
-        return ""
 
 
 def _is_beside_language(reading: Reading, place: Place) -> bool:

@@ -162,13 +162,11 @@ def _quantity(reading: Reading, match: re.Match[str]) -> Quantity:
     is_range = second is not None and _is_range(match, value, value_of(second, second_unit))
     if match["between"] and not is_range:
         # "DE: 4": the Spanish "de" begins a range, and here it is a country.
-        start = match.end("between")
-        start += len(reading.text[start:]) - len(reading.text[start:].lstrip())
+        start = reading.after_blanks(match.end("between"))
     left = match["left"]
     if left and reading.text[slice(*match.span("left"))].rstrip(".") == "FR":
         # "Geo: FR. 8 creators": francs are written "Fr." or "CHF".
-        left, start = None, match.end("left")
-        start += len(reading.text[start:]) - len(reading.text[start:].lstrip())
+        left, start = None, reading.after_blanks(match.end("left"))
     if second is not None and is_range:
         high = value_of(second, second_unit)
         low = _same_unit(value, unit, high, second_unit)

@@ -83,7 +83,7 @@ def _is_refused_before(reading: Reading, mention: Mention) -> bool:
 
 def _refused_after(reading: Reading, end: int) -> str:
     """The refused topic that begins after a place; '' for none."""
-    start = end + len(reading.text[end:]) - len(reading.text[end:].lstrip())
+    start = reading.after_blanks(end)
     topics = (
         mention.value
         for mention in reading.mentions
