@@ -46,11 +46,14 @@ _STEPS = {
     "evidence": ("counts", "SELECT count(*) FROM follower_history"),
     "posts": ("posts", "SELECT count(*) FROM posts"),
 }
+_PAIRS = "SELECT (SELECT count(*) FROM brands) * (SELECT count(*) FROM influencers)"
 # Steps that learn on the machine that runs the build; the rows that workers read for them.
 _PARTLY = {
     "niches": ("creators", "SELECT count(*) FROM influencers"),
     "topics": ("creators", "SELECT count(*) FROM influencers"),
     "profiling": ("creators", "SELECT count(*) FROM creator_profiles WHERE NOT is_out_of_fold"),
+    "matching": ("pairs", _PAIRS),
+    "ranking": ("pairs", _PAIRS),
 }
 _START_S = 60.0
 # No second door for jobs (port 6066), which the master opens without a password.

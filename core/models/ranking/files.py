@@ -39,6 +39,11 @@ class StoredRanking:
     facts: dict[str, Any]
     without_own: WithoutOwn = NOBODY
 
+    @property
+    def creator_ids(self) -> tuple[str, ...]:
+        """All creators of the build, by id."""
+        return self.ranker.parts.history.creator_ids
+
     def ranker_for(self, brand_id: str) -> Ranker:
         """What scores a brand: trained without the brand's own collaborations."""
         return self.without_own.ranker_for(self.ranker, brand_id)

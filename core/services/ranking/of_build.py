@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 import duckdb
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from core.domain.match_orders import BEST, POSTS
 from core.errors import ModelError
@@ -29,6 +30,7 @@ from core.services.ranking.views import (
     brand_views,
     creator_arrays,
     creator_views,
+    creators_in_turn,
 )
 
 # Brands with collaborations below which there is no order to learn, and below which it is not
@@ -36,9 +38,6 @@ from core.services.ranking.views import (
 BRANDS_MIN = 2
 _MEASURED_FROM = 20
 _FOLDS = 5
-# What a view has in common is computed per call: few calls with many brands, 200 MB of scores
-# for 100,000 creators.
-_BRANDS_AT_ONCE = 250
 # Weights are chosen and measured among so many creators, partners of brands all among them: 100,000
 # would take minutes and choose the same.
 _MOST_CANDIDATES = 10_000
@@ -175,37 +174,48 @@ def build_report(
     )
 
 
-def best_of_brands(known: Collaborations, stored: StoredRanking, count: int) -> pd.DataFrame:
-    """The table `rankings`: the first creators of each brand of a build in its default order.
+def best_of_brands(
+    brands: AccountViews,
+    partners: NDArray[np.bool_],
+    stored: StoredRanking,
+    load: Load,
+    count: int,
+) -> pd.DataFrame:
+    """Rows of `rankings`: the first creators of some brands of a build in its default order.
 
     Partners of the brand are left out, and creators or brands without text.
+
+    Args:
+        brands: with the views of the ranking.
+        partners: (brands, creators) True where they worked together.
+        load: reads the arrays of the build.
+        count: most creators of each brand.
     """
-    ids = known.creators.ids
-    rows = []
-    for start in range(
-        0, len(known.brands.ids) if TEXT in known.brands.arrays else 0, _BRANDS_AT_ONCE
-    ):
-        places = np.arange(start, min(start + _BRANDS_AT_ONCE, len(known.brands.ids)))
-        brands = known.brands.rows(places)
-        learned = _learned(brands, known.creators, stored)
-        fits = _fits(brands, known.creators)
-        scores = joined_with_fit(learned, fits, stored.fit_share) if stored.leads else fits
-        may_stand = np.isfinite(fits) & ~known.positives[places]
-        for number, brand_id in enumerate(brands.ids):
-            best = best_rows(scores[number], np.flatnonzero(may_stand[number]), count)
-            rows += [
-                (
-                    brand_id,
-                    ids[row],
-                    place + 1,
-                    scores[number, row],
-                    learned[number, row],
-                    fits[number, row] * 100,
-                )
-                for place, row in enumerate(best.tolist())
-            ]
-    columns = ["brand_id", "influencer_id", "place", "score", "collaboration_score", "fit_score"]
-    return pd.DataFrame(rows, columns=columns).assign(
+    learned, fits = (np.full(partners.shape, np.nan) for _ in range(2))
+    for places, creators in creators_in_turn(load, stored) if TEXT in brands.arrays else ():
+        learned[:, places] = _learned(brands, creators, stored)
+        fits[:, places] = _fits(brands, creators)
+    ids = np.array(stored.creator_ids, dtype=object)
+    lists = []
+    for row, brand_id in enumerate(brands.ids):
+        scores = fits[row]
+        if stored.leads:
+            scores = joined_with_fit(learned[row], fits[row], stored.fit_share)
+        may_stand = np.flatnonzero(np.isfinite(fits[row]) & ~partners[row])
+        best = best_rows(scores, may_stand, count)
+        lists.append(
+            pd.DataFrame(
+                {
+                    "brand_id": brand_id,
+                    "influencer_id": ids[best],
+                    "place": np.arange(len(best)) + 1,
+                    "score": scores[best],
+                    "collaboration_score": learned[row, best],
+                    "fit_score": fits[row, best] * 100,
+                }
+            )
+        )
+    return pd.concat(lists, ignore_index=True).assign(
         match_order=BEST if stored.leads else POSTS, model_version=MODEL_VERSION
     )
 

@@ -9,14 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.match_orders import BEST, COLLABORATIONS, POSTS
-from core.models.ranking.files import StoredRanking
 from core.models.ranking.fit_join import joined_with_fit
 from core.models.ranking.views import AccountViews, Vectors
 from core.services.matching.query import MatchQuery
-from core.services.ranking.views import creator_views, kept_arrays, query_views, view_array
+from core.services.ranking.views import (
+    creators_at,
+    creators_in_turn,
+    kept_arrays,
+    query_views,
+)
 from core.services.session import BuildSession, stored_ranking
 
-_CREATORS_AT_ONCE = 10_000
 _FIT_DIGITS, _DIGITS = 4, 6
 
 
@@ -76,15 +79,7 @@ def ranked_brand(session: BuildSession, query: MatchQuery) -> AccountViews:
 
 def ranked_creators(session: BuildSession, places: NDArray[np.int64]) -> AccountViews:
     """The creators of these array rows as the ranking of the build takes them."""
-    return _creators(session.folder, session.ranking(), places)
-
-
-def _creators(folder: Path, stored: StoredRanking, places: NDArray[np.int64]) -> AccountViews:
-    load = kept_arrays(folder)
-    found = {view: view_array(load, view) for view in stored.ranker.parts.spaces}
-    arrays = {view: rows[places] for view, rows in found.items() if rows is not None}
-    ids = stored.ranker.parts.history.creator_ids
-    return creator_views([ids[place] for place in places.tolist()], arrays)
+    return creators_at(kept_arrays(session.folder), session.ranking(), places)
 
 
 # Another page of the list, or another filter, asks for the same scores again: 0.8 MB for 100,000
@@ -94,10 +89,8 @@ def _scores(folder: Path, brand_id: str, rows: tuple[tuple[str, bytes], ...]) ->
     stored = stored_ranking(folder)
     brand = AccountViews((brand_id,), {view: np.frombuffer(row)[None, :] for view, row in rows})
     ranker = stored.ranker_for(brand_id)
-    count = len(ranker.parts.history.creator_ids)
-    scores = np.zeros(count)
-    for start in range(0, count, _CREATORS_AT_ONCE):
-        places = np.arange(start, min(start + _CREATORS_AT_ONCE, count))
-        scores[places] = ranker.score(brand, _creators(folder, stored, places))[0]
+    scores = np.zeros(len(stored.creator_ids))
+    for places, creators in creators_in_turn(kept_arrays(folder), stored):
+        scores[places] = ranker.score(brand, creators)[0]
     scores.setflags(write=False)
     return scores

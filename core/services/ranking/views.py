@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.models.ranking.account_view import AccountColumns
+from core.models.ranking.files import StoredRanking
 from core.models.ranking.views import AccountViews, Vectors
 from core.queries.collaborations import brand_facts
 from core.services import build_rows
@@ -45,6 +46,8 @@ CREATOR_ARRAYS = {
     ACCOUNT: "influencer_account",
 }
 _BRAND_ARRAYS = {TEXT: BRAND_FIT, TOPICS: BRAND_TOPICS, CONCEPTS: BRAND_CONCEPTS}
+
+_CREATORS_AT_ONCE = 10_000  # all views of so many take some 40 MB
 
 Load = Callable[[str], "NDArray[Any] | None"]
 Widths = Mapping[str, int]
@@ -99,6 +102,27 @@ def creator_views(
         {view: _with_unknown(rows) for view, rows in arrays.items()},
         None if categories is None else _texts(categories),
     )
+
+
+def creators_at(load: Load, stored: StoredRanking, places: NDArray[np.int64]) -> AccountViews:
+    """The creators of these array rows as the ranking of a build takes them.
+
+    Args:
+        load: reads the arrays of the build.
+    """
+    found = {view: view_array(load, view) for view in stored.ranker.parts.spaces}
+    arrays = {view: rows[places] for view, rows in found.items() if rows is not None}
+    return creator_views([stored.creator_ids[place] for place in places.tolist()], arrays)
+
+
+def creators_in_turn(
+    load: Load, stored: StoredRanking
+) -> Iterator[tuple[NDArray[np.int64], AccountViews]]:
+    """All creators of a build, some at a time: their array rows, and they as `creators_at`."""
+    count = len(stored.creator_ids)
+    for start in range(0, count, _CREATORS_AT_ONCE):
+        places = np.arange(start, min(start + _CREATORS_AT_ONCE, count))
+        yield places, creators_at(load, stored, places)
 
 
 def brand_views(facts: pd.DataFrame, load: Load, account: Vectors, widths: Widths) -> AccountViews:

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
+import pandas as pd
 import pytest
 
 from core.pipeline.context import BuildConfig, BuildContext
+from core.pipeline.steps.recommending import ranking
 from core.pipeline.steps.recommending.ranking import rank_creators
 from core.progress import silent
+from core.services.ranking import views
 from core.settings import Settings
 from core.store.builds import Build
 from core.store.connect import open_store
@@ -68,6 +71,30 @@ def test_it_gives_the_same_again(empty_settings: Settings, made: Build) -> None:
         con.close()
     assert found[0] == found[1]
     assert len(found[0][1]) > 20
+
+
+@pytest.mark.slow
+def test_brands_are_listed_alike_however_many_at_once(
+    empty_settings: Settings, made: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    for brands_at_once, creators_at_once in ((250, 10_000), (4, 7)):
+        monkeypatch.setattr(ranking, "_BRANDS_AT_ONCE", brands_at_once)
+        monkeypatch.setattr(views, "_CREATORS_AT_ONCE", creators_at_once)
+        con = run_again(empty_settings, made)
+        found.append(con.execute("FROM rankings ORDER BY brand_id, place").df())
+        con.close()
+    assert found[0]["brand_id"].nunique() == 27
+    pd.testing.assert_frame_equal(*found, rtol=1e-6, atol=1e-9)
+
+
+def test_parts_keep_the_partners_of_their_brands() -> None:
+    brands, creators = np.array([0, 0, 2, 5, 5]), np.array([7, 9, 1, 0, 3])
+    parts = ranking._parts(6, ranking._SCORES_AT_ONCE // 2, (brands, creators))
+    assert [part["brands"]["brand_row"].to_pylist() for part in parts] == [[0, 1], [2, 3], [4, 5]]
+    pairs = [list(zip(*part["partners"].to_pydict().values(), strict=True)) for part in parts]
+    assert pairs == [[(0, 7), (0, 9)], [(2, 1)], [(5, 0), (5, 3)]]
+    assert len(ranking._parts(3, 10 * ranking._SCORES_AT_ONCE, (brands[:0], creators[:0]))) == 3
 
 
 @pytest.mark.slow

@@ -6,11 +6,15 @@ import shutil
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+from numpy.typing import NDArray
 
 from core.errors import ModelError
 from core.evaluation.brand_ranking.report import RankingReport
 from core.models.ranking import files
 from core.pipeline.context import BuildContext
+from core.pipeline.engines.work import Tables, Work
+from core.pipeline.kernels.rankings import PARTNERS, RankingsKernel
 from core.pipeline.sources import clear_results, write_gap
 from core.services.ranking import of_build
 from core.services.ranking.views import ACCOUNT, CREATOR_ARRAYS, folder_arrays
@@ -20,6 +24,9 @@ MODEL_FOLDER = f"models/{files.FOLDER}"
 _CAPABILITY = "Order by collaborations"  # in `data_gaps`
 _TABLES = ("rankings", "ranking_quality")
 _DEALS, _QUICK_DEALS = 3, 1
+# The views of all creators are made comparable for each part: many brands at once, but no more
+# than 400 MB of scores, two for each pair.
+_BRANDS_AT_ONCE, _SCORES_AT_ONCE = 250, 25_000_000
 
 
 def rank_creators(context: BuildContext) -> None:
@@ -54,10 +61,38 @@ def rank_creators(context: BuildContext) -> None:
     }
     if measured is not None:
         tables.append_frame(context.con, "ranking_quality", _quality(measured))
-    known = inputs.known.of_views(stored.facts["views"])
-    rows = of_build.best_of_brands(known, stored, context.config.matches_per_brand)
-    if len(rows):
-        tables.append_frame(context.con, "rankings", rows)
+    brands = inputs.known.brands
+    brand_rows, creator_rows = np.nonzero(inputs.known.positives)
+    del inputs  # all creators at once, which the kernel reads some at a time
+    kernel = RankingsKernel(
+        stored,
+        brands.of_views(stored.facts["views"]),
+        context.folder,
+        context.config.matches_per_brand,
+    )
+    parts = _parts(len(brands.ids), len(stored.creator_ids), (brand_rows, creator_rows))
+    for made in context.results(Work("ranking", kernel, parts, "listing the best")):
+        if made["rankings"].num_rows:
+            tables.append_frame(context.con, "rankings", made["rankings"])
+
+
+def _parts(
+    brands: int, creators: int, partners: tuple[NDArray[np.int64], NDArray[np.int64]]
+) -> list[Tables]:
+    """Some brands each, as many as have `_SCORES_AT_ONCE` with all creators.
+
+    Args:
+        partners: rows of brands, ascending, and of the creators that they worked with.
+    """
+    rows = pa.table({"brand_row": np.arange(brands)})
+    pairs = pa.table(dict(zip(PARTNERS, partners, strict=True)))
+    at_once = min(max(_SCORES_AT_ONCE // max(creators, 1), 1), _BRANDS_AT_ONCE)
+    starts = np.arange(0, brands, at_once)
+    cuts = np.searchsorted(partners[0], np.append(starts, brands)).tolist()
+    return [
+        {"brands": rows.slice(start, at_once), "partners": pairs.slice(begin, end - begin)}
+        for start, begin, end in zip(starts.tolist(), cuts[:-1], cuts[1:], strict=True)
+    ]
 
 
 def _quality(measured: RankingReport) -> pd.DataFrame:

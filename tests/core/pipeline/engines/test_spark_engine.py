@@ -22,6 +22,7 @@ from core.pipeline.engines.local import LocalEngine
 from core.pipeline.engines.spark import FOLDER, SparkEngine
 from core.pipeline.engines.work import Place, Work
 from core.pipeline.steps import caution, growth_evidence, niches, post_texts, profiling, text
+from core.pipeline.steps.recommending import matching, ranking
 from core.pipeline.steps.views import topics
 from core.progress import silent
 from core.progress.stopping import StoppedError
@@ -39,12 +40,14 @@ _STEPS = {
     "evidence": growth_evidence.gather_evidence,
     "posts": post_texts.read_posts,
     "profiling": profiling.profile_creators,
+    "matching": matching.match_brands,
+    "ranking": ranking.rank_creators,
 }
 _TABLES = (
     "caution", "growth_events", "growth_evidence", "growth_patterns", "cohort_growth",
     "growth_trials", "post_texts", "post_entities", "creator_texts", "niches", "influencer_niches",
     "influencer_map", "topics", "creator_topics", "brand_topics",
-    "creator_profiles", "profile_posts",
+    "creator_profiles", "profile_posts", "brand_matches", "rankings",
 )  # fmt: skip
 
 
@@ -115,6 +118,8 @@ def both(
         patch.setattr(post_texts, "_ROWS_AT_ONCE", 200)
         patch.setattr(profiling, "_LABELLED_MAX", 30)  # the others are scored
         patch.setattr(profiling, "_ROWS_AT_ONCE", 40)
+        patch.setattr(matching, "_CREATORS_AT_ONCE", 10)
+        patch.setattr(ranking, "_BRANDS_AT_ONCE", 100)
         for engine in (LocalEngine(), spark):
             settings = Settings.from_env(tmp_path_factory.mktemp(engine.name))
             settings = dataclasses.replace(settings, threads=1)
