@@ -29,9 +29,11 @@ _ANY = re.compile(
     rf"|(?:{any_of('campaigns.any')} )?{any_of('campaigns.earlier')}{_BETWEEN}"
     rf" (?:{any_of('campaigns.earlier')} )?{any_of('campaigns.joint_work')}"
 )
+# Not "running creators", who run.
+_EARLIER = rf"(?!running\b){any_of('campaigns.earlier')}"
 _WORKED = re.compile(
     rf"(?:\b(?:ever|already|schon|before|previously|noch nie|never) )?{any_of('campaigns.worked')}"
-    rf"(?: {any_of('campaigns.after_worked')})*|{any_of('campaigns.earlier')} creators?\b"
+    rf"(?: {any_of('campaigns.after_worked')})*|{_EARLIER} creators?\b"
 )
 # "not work with anyone who smokes" is about who to book now, "worked with Nike" about others.
 _WITH_OTHERS = re.compile(

@@ -48,6 +48,13 @@ _BUYERS_ARE_OUT = re.compile(
     rf"{any_of('growth.bought')} (?:\w+ )?(?:followers|likes|fans)\b[^.;]{{0,40}}?"
     rf"{any_of('growth.excluded_later')}"
 )
+# "please check for fake followers", "auf gekaufte Follower prüfen".
+_CHECKED = re.compile(
+    rf"{any_of('growth.checking')}\s+(?:{any_of('growth.checked')}\s+){{0,4}}"
+    rf"(?:{_ODD}[\s-]*{_GROWN}|{any_of('growth.fakes')})"
+    rf"|(?:auf|nach) (?:{_ODD}[\s-]*{_GROWN}|{any_of('growth.fakes')}) (?:\w+ )?"
+    rf"{any_of('growth.checking')}"
+)
 _ODD_PERSON = any_of("growth.odd_people")
 # "nobody suspicious", "no shady people", "keine zwielichtigen Accounts", "nobody who looks fake".
 _NO_ODD_PEOPLE = re.compile(
@@ -108,7 +115,7 @@ def read_growth(reading: Reading) -> None:
         reading.add("hide_unusual", False, *match.span())
     for pattern in (
         _NO_GROWTH_WORTH_CHECKING, _NO_ODD, _NO_ODDITY, _NOTHING_ODD, _ODD_IS_OUT, _NO_BUYERS,
-        _BUYERS_ARE_OUT, _PROVED, _REAL,
+        _BUYERS_ARE_OUT, _CHECKED, _PROVED, _REAL,
     ):  # fmt: skip
         for match in reading.matches(pattern):
             around = reading.before(match.start()), reading.after(match.end())

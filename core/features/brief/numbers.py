@@ -15,6 +15,7 @@ _GERMAN = re.compile(
     re.IGNORECASE,
 )
 _FIXED = (
+    (r"\b(second)[ -](?=hand\b)", r"\1-"),  # "2nd hand" to the package
     (r"\b(?:a|one) dozen and a half\b|\b(?:one|1) and a half dozen\b", "18"),
     (r"\ba pair of\b", "2"),
     (r"\bhalf a dozen\b|\bein halbes dutzend\b", "6"),

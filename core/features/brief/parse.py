@@ -53,6 +53,7 @@ from core.features.brief.unknowable import (
     read_posts_each,
     read_unknowable,
 )
+from core.features.language import UNKNOWN
 from core.formats import country_name
 
 _SORTED = {
@@ -134,7 +135,7 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
     warn_of_mostly(reading)
     warn_of_wishes(reading)
     read_exceptions(reading)
-    read_refused(reading)
+    read_refused(reading, to_end=language != UNKNOWN)
     read_order(reading)
     read_unknowable(reading)
     read_negations(reading)

@@ -23,7 +23,9 @@ _POSTS = re.compile(
         f"(?P<{name}>{any_of(f'platforms.{name}_posts')})" for name in ("instagram", "youtube")
     )
 )
-_BESIDE = re.compile(r"\s*(?:/|&|\+|,?\s(?:and|or|und|oder))\s*")
+_BESIDE = re.compile(
+    r"(?:\s+(?:reels|stories|posts|videos))?\s*(?:/|&|\+|,?\s(?:and|or|und|oder))\s*"
+)
 
 _LONG_WORD = re.compile(r"(?<![\w.@])[a-z]{6,11}(?![\w.]*\.(?:com|de))(?!\w)")
 
@@ -63,6 +65,8 @@ def _sorted_by_wish(reading: Reading) -> tuple[list[Span], list[Span]]:
         only = _ONLY.match(after)
         # "No TikTok and YouTube only": what is said of the second is its own.
         refused = refused if in_list and not only else is_refused(before, after)
+        # "Instagram, TikTok, YouTube rather not".
+        refused = refused or is_refused("", after)
         last_end = match.end()
         start, end = match.start(), last_end + (only.end() if only else 0)
         if refused and not in_list:

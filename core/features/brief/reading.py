@@ -15,6 +15,8 @@ _BOUNDARY = re.compile(
     r"|(?<!\bincl)(?<!\bexcl)(?<!\binkl)(?<!\bexkl)(?<!\bzzgl)\.(?!\d)|(?<=\s)[-/](?=\s)|(?<=\s)\*"
 )
 
+_CAPITALISED = re.compile(r"\b[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]")
+
 # Stands for characters that were understood, and that no word has.
 CLAIMED = "\0"
 
@@ -42,7 +44,8 @@ class Reading:
         """Reads nothing yet; `text` is in the form of `plain_signs`."""
         self.text = text
         self.lower = lower_case(text)
-        self.has_capitals = text != text.lower()
+        # "IG" and "US" are written so by people who write all else in lower case.
+        self.has_capitals = bool(_CAPITALISED.search(text))
         self.mentions: list[Mention] = []
         self.warnings: list[str] = []
         # Spans that tell of the brand, see `read_stories`.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from core.features.brief.quantities.currencies import ANY_CURRENCY
 from core.features.brief.reading import Reading
 from core.features.brief.words.vocabulary import any_of
 
@@ -21,6 +22,14 @@ _SENTENCE = re.compile(r"(?:[^.;!?]|\.(?=\d))+")
 _WE, _SPENT = re.compile(any_of("people.we")), re.compile(any_of("campaigns.spent"))
 _BACK_THEN = re.compile(any_of("campaigns.last_time", "campaigns.back_then"))
 _THIS_TIME = re.compile(rf",?\s*{any_of('campaigns.this_time')}")
+# "and I have about 1,500 euros", which speaks of today.
+_NOW = re.compile(
+    rf",?\s+{any_of('campaigns.joins')}\s+{any_of('people.we')}\s+{any_of('campaigns.now')}"
+)
+_HAS_NOW = re.compile(
+    rf"{any_of('money.has')}\s+(?:{any_of('comparisons.loose', 'comparisons.most')}\s+)*"
+    rf"(?:{ANY_CURRENCY})?\s?\d"
+)
 _OUT = re.compile(any_of("campaigns.out"))
 
 
@@ -40,7 +49,13 @@ def _earlier(reading: Reading) -> Iterator[tuple[int, int]]:
     """Where a brief says what the brand had, paid or booked back then."""
     for sentence in _SENTENCE.finditer(reading.lower):
         start = sentence.start() + len(sentence.group()) - len(sentence.group().lstrip())
-        now = _THIS_TIME.search(reading.lower, start, sentence.end())
-        end = now.start() if now else sentence.end()
+        begins = (
+            now.start()
+            for pattern in (_THIS_TIME, _NOW)
+            if (now := pattern.search(reading.lower, start, sentence.end()))
+        )
+        end = min(begins, default=sentence.end())
+        if _HAS_NOW.match(reading.lower, start):
+            continue
         if all(said.search(reading.lower, start, end) for said in (_WE, _SPENT, _BACK_THEN)):
             yield start, end

@@ -14,6 +14,8 @@ _SURELY_TELLS = re.compile(any_of("letters.surely_story"))
 _ASKS = re.compile(
     rf"{any_of('letters.no_story', 'money.each_after', 'people.negations', 'people.creators')}"
 )
+# "(founded 2014, 12 people)": one clause of it tells of the brand, and so do the others.
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 # "our e-scooter (25 km/h, from €699)".
 _GOODS = re.compile(
     rf"{any_of('letters.goods')}\s+(?P<name>[\w-]+(?:\s+[\w-]+)?)\s*\((?P<told>[^()]*)\)"
@@ -29,6 +31,9 @@ def read_stories(reading: Reading) -> None:
         is_told = _TELLS.search(clause.group()) and not _ASKS.search(clause.group())
         if is_told or _SURELY_TELLS.search(clause.group()):
             reading.stories.append(clause.span())
+    for brackets in _BRACKETS.finditer(reading.lower):
+        if _TELLS.search(brackets[1]) and not _ASKS.search(brackets[1]):
+            reading.stories.append(brackets.span(1))
     for goods in _GOODS.finditer(reading.lower):
         if not _ASKS.search(goods.group()):
             reading.stories.append(goods.span("told"))

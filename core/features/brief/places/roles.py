@@ -51,6 +51,7 @@ _ENDS = re.compile(rf"^\s*(?:$|(?:{_AND}|only|nur)\b)")
 _ARE = re.compile(rf"{any_of('places.are')}(?:\s|$)")
 # "For Poland we need 4 creators"
 _FOR_BEFORE = re.compile(r"\s*(?:(?:and|und)\s+)?(?:for|für|in)\s+(?:(?:the|die|den)\s+)?")
+_SOUGHT_BEFORE = re.compile(rf"{any_of('people.seeks')}\s+$")
 _ASKED_AFTER = re.compile(rf"\s*(?:(?:we|wir|i|ich)\s+)?{any_of('people.seeks')}")
 _COUNT_BEFORE = re.compile(r"\b\d{1,3}\s*x?\s+$")
 _BASED = re.compile(r"^-?\s?based\b")
@@ -227,7 +228,7 @@ def _is_adjective_of_creators(reading: Reading, place: Place, before: str, after
     follows = reading.lower[place.end : place.end + 20]
     if _ARE.search(before) and (_ENDS.match(after) or _WHO.match(follows)):
         return True
-    is_led = is_empty_clause(before) or CREATORS.search(before)
+    is_led = is_empty_clause(before) or CREATORS.search(before) or _SOUGHT_BEFORE.search(before)
     return bool(_ADJECTIVE_ALONE.match(after)) and bool(
         is_led or not before.strip(" -") or len(before.split()) <= _FEW_WORDS
     )

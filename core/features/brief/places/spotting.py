@@ -29,6 +29,8 @@ _VERY_LARGE = 1_000_000  # people
 _BASED = re.compile(r"-?\s?based\b")
 _JOINT = r"\s*(?:[/,&+]|\b(?:and|und|or|oder)\b)\s*"
 _LANGUAGE_NOUN = re.compile(r"(?:[A-Z\u00c4-\u00dc][a-z\u00e4\u00f6\u00fc\u00df]+isch|Deutsch)")
+# A code beside another one, which stand for nothing but a place so.
+_SLASHED = re.compile(r"(?<![^\W])[a-z]{2}/\0|\0/[a-z]{2}(?!\w)")
 _COUNTED_AFTER = re.compile(r"\s*[:=(-]\s*\d")  # "DE: 4 creators"
 _CODE = re.compile(r"[A-Z]{2,3}\b")
 
@@ -108,6 +110,10 @@ def _named(reading: Reading, words: list[str], start: int, end: int) -> Place | 
 def _short_code(reading: Reading, start: int, end: int) -> str:
     """'DE', 'NL' alone in its clause and, beside another code, 'IT'; '' for any other word."""
     word = reading.text[start:end]
+    if not reading.has_capitals and _SLASHED.search(_around(reading, start, end)):
+        word = word.upper()  # "tech reviewers de/at"
+        if word in word_set("capitals", "beside_another"):
+            return word
     if word in word_set("capitals", "anywhere"):
         return word
     if word not in word_set("capitals", "beside_another"):
@@ -120,6 +126,10 @@ def _short_code(reading: Reading, start: int, end: int) -> str:
     before = re.search(rf"([A-Z]+){_JOINT}$", reading.text[:start])
     after = re.match(rf"{_JOINT}([A-Z]+)\b", reading.text[end:])
     return word if any(match and _is_code(match[1]) for match in (before, after)) else ""
+
+
+def _around(reading: Reading, start: int, end: int) -> str:
+    return f"{reading.text[max(start - 3, 0) : start]}\0{reading.text[end : end + 3]}"
 
 
 def _is_code(word: str) -> bool:

@@ -56,6 +56,10 @@ _EVERY = re.compile(
 _EVERY_ALONE = re.compile(rf"{_LED}(?:{_UNITS_ALONE})(?!\s*(?:deal|deals)\b)")
 _REGULARLY = re.compile(any_of("activity.regularly"))
 _POSTING_BEFORE = re.compile(rf"{_POSTING}(?:\s+(?!{_POSTING})[\w'#/&-]+){{0,5}}\s*$")
+# "posting regularly, at least twice a week"
+_POSTING_IN_CLAUSE_BEFORE = re.compile(
+    rf"{_POSTING}(?:\s+(?!{_POSTING})[\w'#/&-]+){{0,3}}\s*[,(-]\s*$"
+)
 _POSTING_AFTER = re.compile(rf"^\s*(?:{_THINGS}\s+)?(?:{_POSTING}|{_THINGS})")
 # Posts that are bought: "2 posts a week each", "3 posts a week for us".
 _EACH_BEFORE = re.compile(r"\b(?:je|jeweils|each)\s*$")
@@ -106,7 +110,11 @@ def read_activity(reading: Reading) -> None:
 
 def _is_of_posting(reading: Reading, match: re.Match[str]) -> bool:
     before, after = reading.before(match.start()), reading.after(match.end())
-    return bool(_POSTING_BEFORE.search(before) or _POSTING_AFTER.match(after))
+    return bool(
+        _POSTING_BEFORE.search(before)
+        or _POSTING_AFTER.match(after)
+        or (not before.strip() and _POSTING_IN_CLAUSE_BEFORE.search(reading.lower[: match.start()]))
+    )
 
 
 def _stands_alone(reading: Reading, match: re.Match[str]) -> bool:

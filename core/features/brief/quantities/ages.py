@@ -11,7 +11,11 @@ from core.features.brief.rest import is_empty_clause
 from core.features.brief.words.vocabulary import any_of
 
 LEAST_AGE, _MOST = 13, 99
-_LED = re.compile(rf"{any_of('quantities.age')}[\s:,(]*$")
+_LED = re.compile(
+    rf"{any_of('quantities.age')}[\s:,(]*$"
+    # "Age of creator: 18-26"
+    r"|\b(?:age|alter)\s+(?:of|der|des|von)\s+[^\d:]{2,30}:?\s*$"
+)
 _SIDE = any_of("quantities.age_side")
 _OTHER_THINGS = any_of(
     "quantities.followers", "quantities.things", "quantities.posts", "quantities.total",

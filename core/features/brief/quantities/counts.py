@@ -29,6 +29,11 @@ _PLURAL_ERS = re.compile(
     rf"^\s*(?:[\w-]+\s+)?(?!{any_of('quantities.no_people')})[a-z]{{3,}}ers\b"
     r"(?=\s*(?:$|/|(?:in|from|with|who|based|across)\b))"
 )
+# "5 Sportkletterer mit YouTube-Kanal", which begins a brief.
+_NAMED_FIRST = re.compile(
+    rf"^\s*(?!{any_of('quantities.no_people')})[^\W\d_]{{3,}}(?:ern?|ers|innen|isten|ists)\s+"
+    r"(?:mit|aus|auf|von|die|with|on|from|based|who|in)\b"
+)
 _SOUGHT = re.compile(
     rf"{any_of('quantities.sought')}[\s:=]*(?:{any_of('quantities.sought_filler')}\s*)?$"
 )
@@ -97,7 +102,8 @@ def is_count(reading: Reading, quantity: Quantity) -> bool:
     is_short = len(after.split()) <= 5 and not re.search(_STOP, after)
     # "Fee per creator: 400" is none.
     is_sought = _SOUGHT.search(before) and not _OF_EACH.search(before)
-    asks = bool(is_sought) or (is_first and is_short)
+    is_named = quantity.number <= _MOST_ALONE and bool(_NAMED_FIRST.match(after))
+    asks = bool(is_sought) or (is_first and (is_short or is_named))
     return asks and not follows_money(after)
 
 

@@ -31,6 +31,8 @@ _BESIDE = re.compile(
     rf"\b{any_of('money.beside')}\.?\s+(?:(?:all|the|alle|die)\s+)*{any_of('money.besides')}"
     rf"(?:\s*(?:,|/|&|and|und|\+)\s*{any_of('money.besides')})*"
 )
+# A line that is of the goods: "Product: e-bike (from 2,799 EUR)".
+_GOODS_LINE = re.compile(rf"^\W*{any_of('money.goods_key')}\s*:")
 _GOODS_AFTER = re.compile(rf"^\s*{any_of('money.goods_after')}")
 _BUDGET_BEFORE = re.compile(r"budget\w*(?:\s+(?:of|is|von|ist))?[\s:=]*$")
 _CREATORS_FOR = re.compile(
@@ -114,14 +116,21 @@ def read_money(reading: Reading, quantity: Quantity) -> None:
     before, after = reading.before(quantity.start), reading.after(quantity.end)
     before = _BESIDE.sub(" ", before)
     goods = _GOODS_BEFORE.search(before)
-    is_of_brand = bool(goods or _GOODS_AFTER.match(after))
-    # "Budget 5,000 plus products worth 150": the nearer word counts.
-    if _BUDGET.search(before, goods.end("word") if goods else 0):
+    line = reading.lower[: quantity.start].rpartition("\n")[2]
+    is_of_brand = bool(goods or _GOODS_AFTER.match(after) or _GOODS_LINE.match(line))
+    # "Budget 5,000 plus products worth 150", "1,400 orders, and I have 500": the nearer counts.
+    nearer = goods.end("word") if goods else 0
+    if _BUDGET.search(before, nearer) or (goods and _HAS.search(before, nearer)):
         is_of_brand = bool(_TURNOVER.search(before))
     is_asked = follows_money(after) or _ALL_BEFORE.search(before) or _EACH_SURELY.search(before)
     if is_of_brand or (is_own_description(before, after) and not is_asked):
         return
-    is_budget = _is_budget(reading, quantity, before, after)
+    is_budget = _is_said_to_be_budget(reading, quantity, before, after)
+    if is_budget is None:
+        is_budget = _may_be_budget(reading, quantity)
+        if not is_budget and any(mention.name == "price_max" for mention in reading.mentions):
+            return  # "Headphones, 129 EUR. 650 EUR each": what a thing costs in a shop
+        _warn_of_guess(reading, quantity, is_budget=is_budget)
     start, end = quantity.start, quantity.end
     if word := _EACH_AFTER.match(after) or _ALL_AFTER.match(after):
         rest = re.match(r"\w*", after[word.end() :])
@@ -182,24 +191,37 @@ def _note_price(reading: Reading, quantity: Quantity, start: int, end: int) -> N
         reading.add("price_max", quantity.high, start, end)
 
 
-def _is_budget(reading: Reading, quantity: Quantity, before: str, after: str) -> bool:
-    """Whether an amount is for all creators together; a guess says so in a warning."""
+def says_what_for(reading: Reading, quantity: Quantity) -> bool:
+    """Whether the words beside an amount say that it is for one creator or for all."""
+    before, after = reading.before(quantity.start), reading.after(quantity.end)
+    return follows_money(after) or bool(_EACH_SURELY.search(before) or _ALL_SURELY.search(before))
+
+
+def _is_said_to_be_budget(
+    reading: Reading, quantity: Quantity, before: str, after: str
+) -> bool | None:
+    """Whether an amount is for all creators together; None where no word says so."""
     whole = before[-40:] + reading.lower[quantity.start : quantity.end]
     if _EACH_SURELY.search(before) or _NOBODY_OVER.search(whole) or _EACH_AFTER.match(after):
         return False
-    if _ALL_SURELY.search(before):
+    if _ALL_SURELY.search(before) or _ALL_AFTER.match(after):
         return True
     each, total = _EACH_BEFORE.search(before), _ALL_BEFORE.search(before)
-    if _ALL_AFTER.match(after):
-        return True
     if each or total:
         # The words that are nearer count.
         return bool(total) and not (each and total and each.start() >= total.start())
+    return None
+
+
+def _may_be_budget(reading: Reading, quantity: Quantity) -> bool:
+    """Whether an amount is so large that it is for all creators together."""
     counts = [mention.value for mention in reading.mentions if mention.name == "count"]
     least = _SPLIT_OF_BARE_MONEY * counts[0] if counts else _LEAST_BUDGET
-    is_sum = quantity.number >= least
-    how = "for all creators together" if is_sum else "for one creator or post"
+    return quantity.number >= least
+
+
+def _warn_of_guess(reading: Reading, quantity: Quantity, *, is_budget: bool) -> None:
+    how = "for all creators together" if is_budget else "for one creator or post"
     reading.warn(
         f"{quantity.number:,.0f} is read as money {how}. Write 'in all' or 'per post' to be clear."
     )
-    return is_sum

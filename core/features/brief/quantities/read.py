@@ -24,6 +24,7 @@ from core.features.brief.quantities.money import (
     is_sum_by_words,
     leave_part_of_budget,
     read_money,
+    says_what_for,
     warn_of_other_budgets,
 )
 from core.features.brief.quantities.quantity import Quantity, quantities, with_both_ends
@@ -43,6 +44,7 @@ _MEASURE_BEFORE = re.compile(
 _EACH_AFTER = re.compile(r"\s*each\s*$")
 _COST_PER = re.compile(rf"{any_of('quantities.costs_per')}[^\d]{{0,20}}$")
 _OTHER_BEFORE = re.compile(rf"{any_of('quantities.other_before')}\s*(?:of|von|:)?\s*$")
+_WORTH_BEFORE = re.compile(rf"{any_of('quantities.worth')}\s*(?:about|around|rund|etwa)?\s*$")
 _DATE_AFTER = re.compile(
     rf"^(?:\.?\s*(?:of )?{any_of('unknowable.date')}(?! be\b)|\.\s*(?:bis|-)|(?:st|nd|rd|th)\b)"
 )
@@ -69,7 +71,8 @@ def read_quantities(reading: Reading) -> None:
     counts = [quantity for quantity in left if is_count(reading, quantity)]
     if not is_one:
         note_counts(reading, counts)
-    for quantity in left:
+    # Those first that say what they are for: what others are is a guess.
+    for quantity in sorted(left, key=lambda quantity: not says_what_for(reading, quantity)):
         if quantity not in counts:
             _read_money_or_followers(reading, quantity)
     warn_of_other_budgets(reading, numbers)
@@ -118,7 +121,7 @@ def is_other(reading: Reading, quantity: Quantity) -> bool:
     if quantity.currency:
         return False
     # "Brief #44"
-    if reading.lower[: quantity.start].endswith("#"):
+    if _WORTH_BEFORE.search(before) or reading.lower[: quantity.start].endswith("#"):
         return True
     is_date = _is_date(reading, quantity)
     if is_date or _WITH_ZERO.fullmatch(quantity.digits) or _is_enumerator(reading, quantity):

@@ -27,11 +27,18 @@ _SLASHED = rf"{_ITEM}(?:\s?/\s?{_ITEM})+{_END}"
 _OF_HARMS = rf"{_ITEM}(?:\s*,\s*{_HARM}(?=\s+{_AND}\s|{_END}))+"
 _SENTENCE = rf"{_WORD}(?:\s*,\s*{_WORD}){{2,}}(?=\s*(?:$|[.;!?)\]\n|]))"
 _STARTS = r"(?:^|(?<=[.;!?\n|])|(?<=[.;!?\n|]\s))(?:(?:please|bitte|and|also)\s+)?"
+# "Creators who promote gambling or crypto will not be considered".
+_REJECTED = (
+    rf"{any_of('people.creators', 'people.vague')},?\s+(?:who|that|with|die|mit)\s+"
+    rf"(?:{any_of('people.never_doing')}\s+(?:(?:about|for|on|über|für)\s+)?)?"
+    rf"(?P<list>[^.;:!?\n{CLAIMED}]{{3,90}}?)\s+{any_of('refusals.rejected')}"
+)
 _LISTS = (
     re.compile(rf"{_HEAD}(?P<list>{_JOINED})"),
     re.compile(rf"{_HEAD}(?P<list>{_SLASHED})"),
     re.compile(rf"{_HEAD}(?P<list>{_OF_HARMS})"),
     re.compile(rf"{_STARTS}{_HEAD}(?P<list>{_SENTENCE})"),
+    re.compile(_REJECTED),
 )
 # "nobody who drinks, smokes and gambles", "who don't gossip, swear and argue": each word a verb.
 _RELATIVE = r"(?:who|that|(?P<{}>die|der|das))"
@@ -42,8 +49,8 @@ _PEOPLE = (
 _VERB = rf"(?!{any_of('refusals.ends_item')})[^\W\d]+"
 _VERBS = re.compile(
     rf"(?<![\w'-])(?:{_PEOPLE}|{_RELATIVE.format('german_never')}\s+{any_of('people.negations')})"
-    rf"\s+(?P<list>(?P<first>{_VERB})(?P<others>(?:\s*,\s*{_VERB})+\s*,?\s+{_AND}\s+{_VERB}))"
-    r"(?:\s+\w+)?(?=\s*(?:$|[.,;!?)\n]))"
+    rf"\s+(?P<list>(?P<first>{_VERB})(?P<others>(?:\s*,\s*{_VERB})+\s*,?\s+{_AND}\s+{_VERB})"
+    r"(?:\s+\w+)?)(?=\s*(?:$|[.,;!?)\n]))"
 )
 
 # After a thing that another rule claimed with its "no": "no TikTok, politics or gambling".

@@ -30,31 +30,38 @@ OR_AT_END = re.compile(r"\s+(?:or|nor|oder|noch)$")
 _MORE_WORDS = re.compile(rf"{_WORDS}{{1,3}}")
 
 
-def read_refused(reading: Reading) -> None:
-    """Warns of what is refused and is no topic, and keeps it out of the meaning."""
+def read_refused(reading: Reading, *, to_end: bool = False) -> None:
+    """Warns of what is refused and is no topic, and keeps it out of the meaning.
+
+    Args:
+        to_end: all up to the end of its clause, in a language whose sentences are not read.
+    """
     _read_lists(reading)
     _read_more_than_topics(reading)
     for match in list(_REFUSED_WORDS.finditer(reading.masked())):
-        words = reading.text[match.start() : match.end()]
+        end = match.end()
+        if to_end:
+            end += len(reading.unread_after(end))
+        words = reading.text[match.start() : end]
         if is_empty_clause(words):
             continue
-        refused = _refused_after(reading, match.end())
+        refused = _refused_after(reading, end)
         if refused and _NEVER_ALONE.fullmatch(words.lower()):
-            reading.add("exclude_niches", refused, *match.span())
+            reading.add("exclude_niches", refused, match.start(), end)
             continue
         led_by = _LED_BY.match(match.group())
         told = OR_AT_END.sub("", words[led_by.end() if led_by else 0 :])
         reading.warn_of_refused(told)
-        reading.claim(*match.span())
+        reading.claim(match.start(), end)
 
 
 def _read_lists(reading: Reading) -> None:
     """Warns of what a refused list has besides topics, and claims all of it."""
     text = lower_case(reading.unclaimed(keep="exclude_niches"))
-    for (start, end), (first, _) in list(refused_lists(text, reading.lower)):
-        left = "".join(reading.masked()[first:end].split(CLAIMED))
+    for (start, end), (first, last) in list(refused_lists(text, reading.lower)):
+        left = "".join(reading.masked()[first:last].split(CLAIMED))
         if not is_empty_clause(left):
-            reading.warn_of_refused(_untopical(reading, first, end))
+            reading.warn_of_refused(_untopical(reading, first, last))
         reading.claim(start, end)
 
 
