@@ -38,7 +38,7 @@ _WORKED = re.compile(
 # "not work with anyone who smokes" is about who to book now, "worked with Nike" about others.
 _WITH_OTHERS = re.compile(
     r"\s*(?:(?:with|w/|for|mit|für)\s+)?(?:(?:(?!(?:us|our|me|we|in|on|for|before|and|or)\b)[\w-]+\s+){0,2}?"
-    rf"(?i:{any_of('campaigns.anybody')})|(?!I\b)[A-Z@][\w&'.]+)"
+    rf"(?i:{any_of('campaigns.anybody')})|(?:our|my|unser\w*)\s+{any_of('people.competitors')}|(?!I\b)[A-Z@][\w&'.]+)"
 )
 _KNOWN_TO_US = re.compile(any_of("campaigns.known_to_us"))
 _NEW_FACES = re.compile(

@@ -23,7 +23,7 @@ from core.features.brief.groups.wishes import (
 from core.features.brief.growth import read_growth
 from core.features.brief.letters.dates import read_dates
 from core.features.brief.letters.past import read_past
-from core.features.brief.letters.sheets import with_rows_as_lines
+from core.features.brief.letters.sheets import with_refused_points, with_rows_as_lines
 from core.features.brief.letters.signature import read_letter
 from core.features.brief.letters.stories import read_stories
 from core.features.brief.letters.tongues import (
@@ -102,7 +102,7 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
     Args:
         topic_names: topic -> what people call it, see `core.models.niches.taxonomy.Topic.names`.
     """
-    lines = with_rows_as_lines(text)
+    lines = with_refused_points(with_rows_as_lines(text))
     language = foreign_language(text)
     plain = plain_signs(with_digits(plain_signs(lines)))
     reading = Reading(with_corrections(with_foreign_words(plain, language)))

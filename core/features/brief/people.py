@@ -44,8 +44,11 @@ _ONLY = re.compile(r"\b(?:only|just|nur)\b")
 _TO_LAST = r"(?:(?:\s*,\s*[\w-]+)*\s*,?\s+(?:and|und|or|oder|&)\s+[\w-]+)?"
 _REFUSED = re.compile(
     rf"^\s*{_VERB}[^,.;\n]{{0,35}}?{any_of('people.refused')}"
-    r"|^\s*(?:is |are |ist |sind |bleibt )?(?:out|raus|tabu|excluded|ausgeschlossen|außen vor)\b"
-    r"|^\s*(?:bitte |lieber |eher |please )?(?:nicht|not)\b"
+    r"|^(?:'s)?\s*(?:is |are |ist |sind |bleibt )?"
+    r"(?:out|raus|tabu|excluded|ausgeschlossen|außen vor)\b"
+    # "funny not cutesy" refuses the second.
+    r"|^\s*(?:bitte |lieber |eher |please )?"
+    rf"(?:nicht|not(?!\s+(?!{any_of('people.not_so')})[\w-]+\s*$))\b"
     # "creators from Germany not posting in English" says nothing against Germany.
     r"(?!\s+(?:nur|only|\w+ing|in|on|from|with|auf|aus|mit|über)\b)"
     r"|^[\s:]+(?:no|nein|never|avoid|skip|exclude)\b(?=\s*$)"

@@ -27,7 +27,9 @@ _OTHER_BEFORE = re.compile(
     rf"{_ANY_NAME}[\s,/&-]*(?:(?:and|or|und|oder|to|bis|through|up to|auf)\b)?\s*$"
 )
 _OTHER_AFTER = re.compile(
-    rf"^\s*(?:$|[,;.\n)/+&|(]|:\s*\d|(?:and|or|und|oder|n|to|bis|only|nur|up|in)\b|-\s*{_ANY_NAME})"
+    rf"^\s*(?:$|[,;.\n)/+&|(]|:\s*\d|(?:and|or|und|oder|n|to|bis|only|nur|up|in)\b|-\s*{_ANY_NAME}"
+    # "Nano is fine"
+    rf"|(?:is|are|ist|sind)\s+{any_of('growth.fine', 'tiers.fine')})"
 )
 _AFTER_HYPHEN = re.compile(rf"^-\s*(?:[,/]|(?:and|und|or|oder|bis|to)\b|{_ANY_NAME})")
 _PEOPLE_AFTER = re.compile(rf"^\s*(?:[\w&-]+\s+){{0,4}}?{CREATORS.pattern}")

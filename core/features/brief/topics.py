@@ -48,6 +48,7 @@ _LOOKS = re.compile(any_of("topics.looks"))
 _LOOKS_BEFORE = re.compile(rf"{any_of('topics.looks_before')}\s+$")
 _NARROWER = re.compile(rf"{any_of('topics.narrower')}$")
 _LIST = re.compile(r"[\s,/&+-]*(?:(?:and|or|und|oder|nor|noch|sowie|as well as)\s*)?[\s,/&+-]*")
+_NOT_MISSPELT = re.compile(any_of("topics.not_misspelt"))
 _LONG_WORD = re.compile(r"[^\W\d_]{6,}")
 # "We want to book 5 creators" is about no books.
 _BOOKING = re.compile(
@@ -194,7 +195,8 @@ def _misspelt(
     near: list[Span] = []
     for match in reading.matches(_LONG_WORD):
         meets = any(start < match.end() and match.start() < end for start, end, _ in spans)
-        if not meets and not CREATORS.fullmatch(match.group()):
+        is_right = CREATORS.fullmatch(match.group()) or _NOT_MISSPELT.fullmatch(match.group())
+        if not meets and not is_right:
             name = nearest(match.group(), tuple(single))
             if name and name != match.group():
                 near.append((match.start(), match.end(), single[name]))

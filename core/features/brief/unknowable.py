@@ -36,7 +36,7 @@ _SUBJECTS = tuple(
 _HANDLE = (
     r"(?:@[\w.-]*\w|(?<![\w@.])(?=[\w.]*[a-z_])(?:\w{2,}(?:\.[a-z_]\w+|_\w+)+|\w\.[a-z_]\w{2,}))"
 )
-_NAME_LIST = r"\s*(?:,|&|\b(?:and|und|or|oder|nor|noch)\b)\s*"
+_NAME_LIST = r"\s*(?:,|&|\b(?:and|und|or|oder|nor|noch)\b(?:\s+(?:not|nicht)\b)?)\s*"
 _REFUSED_HANDLES = re.compile(
     rf"{any_of('people.no', 'people.refusing')}"
     rf"(?:\s+(?:{any_of('people.creators')}|with|mit|for|für|the|any|der|die|den))*"

@@ -13,7 +13,31 @@ _RULE = re.compile(r"(?m)^[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*\n?")
 _PIPED_ROW = re.compile(r"(?m)^[ \t]*\|(?P<cells>[^|\n]*(?:\|[^|\n]*){2,})\|[ \t]*$")
 _PIPE = re.compile(r"[ \t]*\|[ \t]*")
 _COUNTS = re.compile(any_of("letters.counts"))
+# "What we don't want:", "No-gos:", alone in its line.
+_REFUSING_HEAD = re.compile(
+    rf"\W*(?:[\w']+\s+){{0,3}}?{any_of('growth.exclusions', 'refusals.heads')}"
+    r"(?:\s+[\w-]+){0,2}\s*:\s*"
+)
+_POINT = re.compile(r"\s*(?:[*\u2022\u2013-]|\d{1,2}[.)])\s+")
+_REFUSES = re.compile(any_of("people.no"))
 _DIGIT = re.compile(r"\d")
+
+
+def with_refused_points(text: str) -> str:
+    """The text with 'no' before each point of a list whose head refuses: "We don't want:"."""
+    is_refused = False
+    lines: list[str] = []
+    for line in text.split("\n"):
+        point = _POINT.match(line)
+        if _REFUSING_HEAD.fullmatch(line.lower()):
+            is_refused = True
+        elif not point:
+            is_refused = is_refused and not line.strip()
+        elif is_refused and not _REFUSES.match(line.lower(), point.end()):
+            lines.append(f"{line[: point.end()]}no {line[point.end() :]}")
+            continue
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def with_rows_as_lines(text: str) -> str:

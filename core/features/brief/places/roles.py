@@ -62,6 +62,7 @@ _PEOPLE_AFTER = re.compile(
     rf"{{0,7}}?{CREATORS.pattern}"
 )
 _PREPOSITION_BEFORE = re.compile(rf"{any_of('places.not_across')}\s+(?:the\s+)?$")
+_SUM_FOR_BEFORE = re.compile(r"\d\s?(?:k|m|eur|€|£|\$)?\s+(?:for|für)\s+$")  # "20k for UK creators"
 _WHO = re.compile(r"^\s*,?\s*(?:who|whose|that|die|deren|dessen|der)\b")
 # "6 Danish knitters".
 _NUMBER_BEFORE = re.compile(r"\d\s+$")
@@ -186,7 +187,7 @@ def _is_wanted(reading: Reading, place: Place) -> bool:
         return False
     # "UK skincare creators", but not "a UK label seeks 5 creators".
     people = _PEOPLE_AFTER.match(after)
-    if people and not _PREPOSITION_BEFORE.search(before):
+    if people and (not _PREPOSITION_BEFORE.search(before) or _SUM_FOR_BEFORE.search(before)):
         return True
     # "Where: Bern" and "Request: Bern".
     # "4x DE + 2x AT"

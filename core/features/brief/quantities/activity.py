@@ -188,7 +188,8 @@ def _bare_span(match: re.Match[str]) -> tuple[int, int]:
 
 
 _VERB_BEFORE = re.compile(
-    rf"(?:(?:who|that|which|and|and who|die|der|das|und|must|should|müssen|sollten|sollen)\s+)*"
+    r"(?<!\w)"
+    r"(?:(?:who|that|which|and|and who|die|der|das|und|must|should|müssen|sollten|sollen)\s+)*"
     rf"{_POSTING}(?P<rest>[^\0]*)$"
 )
 _VERB_AFTER = re.compile(rf"^\s*(?:{_THINGS}|{_POSTING})")

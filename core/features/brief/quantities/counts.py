@@ -55,7 +55,9 @@ _LAST_CAMPAIGN_HAD = re.compile(
     r"(?:with|mit|had|hatte|involved)\s*$"
 )
 # "A startup (40 people, 2019)", which ends the clause before it.
-_OF_A_FIRM = re.compile(rf"{any_of('quantities.firms')}\s*[(,]\s*(?:of |with |about |around )?$")
+_OF_A_FIRM = re.compile(
+    rf"{any_of('quantities.firms')}(?:\s+\w+){{0,3}}\s*[(,]\s*(?:of |with |about |around )?$"
+)
 _EMPLOYEES = re.compile(rf"^\s*{any_of('quantities.employees')}\s*(?:$|[),;.])")
 _GROUP = re.compile(rf"{any_of('quantities.groups')} (?:of |von )?$")
 _AGE = re.compile(any_of("quantities.age"))

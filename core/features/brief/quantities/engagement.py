@@ -11,7 +11,8 @@ from core.features.brief.words.vocabulary import any_of
 _ENGAGEMENT = any_of("quantities.engagement")
 _ANYWHERE = re.compile(_ENGAGEMENT)
 _BEFORE = re.compile(rf"{_ENGAGEMENT}[^\d]{{0,40}}$")
-_AFTER = re.compile(rf"^\s*(?:\w+\s+){{0,2}}?{_ENGAGEMENT}(?:\s*(?:rate|quote)\b)?")
+# "3% average engagement", but not "20 with engagement above 2%".
+_AFTER = re.compile(rf"^\s*(?:(?!with\b|mit\b)\w+\s+){{0,2}}?{_ENGAGEMENT}(?:\s*(?:rate|quote)\b)?")
 _LED = re.compile(rf"(?:\b(?:an?|the|eine?r?)\s+)?{_ENGAGEMENT}[^\d]{{0,40}}$")
 _OTHER_SHARES = re.compile(any_of("quantities.shares"))
 _OTHER_SHARE_AFTER = re.compile(rf"^\s*(?:of )?{any_of('quantities.shares')}")

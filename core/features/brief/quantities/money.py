@@ -33,10 +33,18 @@ _BESIDE = re.compile(
 )
 # A line that is of the goods: "Product: e-bike (from 2,799 EUR)".
 _GOODS_LINE = re.compile(rf"^\W*{any_of('money.goods_key')}\s*:")
-_GOODS_AFTER = re.compile(rf"^\s*{any_of('money.goods_after')}")
+_GOODS_AFTER = re.compile(
+    rf"^\s*(?:{any_of('money.goods_after')}"
+    # "for the 6kg bag"
+    rf"|(?:for|für)\s+(?:the|an?|each|one|die|das|den|eine?n?)\s+(?:[\w-]+\s+){{0,2}}?{any_of('money.packs')})"
+)
 _BUDGET_BEFORE = re.compile(r"budget\w*(?:\s+(?:of|is|von|ist))?[\s:=]*$")
 _CREATORS_FOR = re.compile(
     rf"{CREATORS.pattern}\s+(?:for|für)\s+(?:(?:about|around|rund|etwa|maximal|max\.?)\s+)?$"
+)
+# "20k for UK skincare creators"
+_FOR_CREATORS_AFTER = re.compile(
+    rf"^\s*(?:for|für)\s+(?:(?!{any_of('quantities.stop')})[\w&-]+\s+){{0,4}}?{CREATORS.pattern}"
 )
 _TOTAL_BEFORE = re.compile(rf"{any_of('money.all_before')}(?:\s+(?:of|von))?[\s:=]*$")
 _BUDGET_AFTER = re.compile(rf"^\s*(?:\w+\s+)?{any_of('money.budget_after')}")
@@ -87,8 +95,10 @@ def is_money(quantity: Quantity, before: str, after: str) -> bool:
     if has_followers_before(before) or quantity.number < _LEAST_WITHOUT_CURRENCY:
         return bool(quantity.number == 0 and _BUDGET_BEFORE.search(before))
     is_budget = _ALL_BEFORE.search(before) and not _HAS.search(before)
-    # "5 creators for 3k".
-    if quantity.number >= _LEAST_FOR and is_sum_by_words(before, after):
+    # "5 creators for 3k", "20k for UK creators".
+    is_sum = quantity.number >= _LEAST_FOR and is_sum_by_words(before, after)
+    is_large = quantity.number >= _LEAST_BUDGET and quantity.is_bare
+    if is_sum or (is_large and _FOR_CREATORS_AFTER.match(after)):
         return True
     is_of_each = _EACH_DIRECTLY.search(before) and not after.strip()
     # "each below 1,500"; "each up to 80k" may be followers
@@ -116,7 +126,7 @@ def read_money(reading: Reading, quantity: Quantity) -> None:
     before, after = reading.before(quantity.start), reading.after(quantity.end)
     before = _BESIDE.sub(" ", before)
     goods = _GOODS_BEFORE.search(before)
-    line = reading.lower[: quantity.start].rpartition("\n")[2]
+    line = re.split(r"[;\n]", reading.lower[: quantity.start])[-1]
     is_of_brand = bool(goods or _GOODS_AFTER.match(after) or _GOODS_LINE.match(line))
     # "Budget 5,000 plus products worth 150", "1,400 orders, and I have 500": the nearer counts.
     nearer = goods.end("word") if goods else 0

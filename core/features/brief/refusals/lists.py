@@ -33,12 +33,18 @@ _REJECTED = (
     rf"(?:{any_of('people.never_doing')}\s+(?:(?:about|for|on|über|für)\s+)?)?"
     rf"(?P<list>[^.;:!?\n{CLAIMED}]{{3,90}}?)\s+{any_of('refusals.rejected')}"
 )
+# "Don't want: casino, betting, loot boxes", which is nothing but the list up to its end.
+_KEYED = (
+    rf"{_STARTS}{any_of('refusals.heads')}\s*:\s*(?P<list>{_ITEM}(?:\s*[,/]\s*{_ITEM})+)"
+    r"(?=\s*(?:$|[.;!?\n|]))"
+)
 _LISTS = (
     re.compile(rf"{_HEAD}(?P<list>{_JOINED})"),
     re.compile(rf"{_HEAD}(?P<list>{_SLASHED})"),
     re.compile(rf"{_HEAD}(?P<list>{_OF_HARMS})"),
     re.compile(rf"{_STARTS}{_HEAD}(?P<list>{_SENTENCE})"),
     re.compile(_REJECTED),
+    re.compile(_KEYED),
 )
 # "nobody who drinks, smokes and gambles", "who don't gossip, swear and argue": each word a verb.
 _RELATIVE = r"(?:who|that|(?P<{}>die|der|das))"
