@@ -76,15 +76,12 @@ def fit_words(score: float, percentile: float, what: str = "") -> str:
         percentile: 0-100 among all creators.
         what: that is fitted, such as 'the brief'; '' where that is clear.
     """
-    better = better_than(percentile / _ALL)
+    place = (
+        "best of all creators"
+        if percentile >= _ALL
+        else f"better than {better_than(percentile / _ALL)}% of creators"
+    )
     if is_weak(score):
         with_what = f" with {what}" if what else ""
-        return (
-            f"weak fit{with_what} ({score_text(score)} of 100), better than {better}% of creators"
-        )
-    fits = f"fits {what}" if what else "fits"
-    return (
-        f"{fits} best of all creators"
-        if percentile >= _ALL
-        else f"{fits} better than {better}% of creators"
-    )
+        return f"weak fit{with_what} ({score_text(score)} of 100), {place}"
+    return f"{f'fits {what}' if what else 'fits'} {place}"

@@ -81,7 +81,7 @@ def evidence_report(facts: CaseFacts, build: Build, *, made_at: datetime) -> str
                 members_count=facts.members_count,
             ),
             window=window,
-            cohort=words.cohort_words(evidence) if evidence else "",
+            cohort=words.cohort_words(evidence) if evidence and facts.members_count else "",
             words=words,
             mark=data_mark(build),
             build_id=build.build_id,

@@ -210,7 +210,7 @@ def data_notes(
             "platform are not subtracted."
         )
     if evidence.engagement_part is None and evidence.authenticity_index is not None:
-        notes.append("Engagement is unknown, so it is not part of the index.")
+        notes.append("Engagement cannot be compared, so it is not part of the index.")
     return notes
 
 

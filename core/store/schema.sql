@@ -589,7 +589,7 @@ CREATE TABLE momentum (
     momentum_rank           INTEGER,            -- 1 is best; NULL without a score
     percentile              DOUBLE,             -- 0-1 among creators with a score, 1 is best
     weekly_growth           DOUBLE,             -- robust followers growth a week over the last 28 days, a fraction; bought followers and a single step that is all the movement taken out
-    peer_growth             DOUBLE,             -- the same of comparable accounts: platform, size, then niche
+    peer_growth             DOUBLE,             -- the same of comparable accounts: platform, size, then niche; NULL with under twenty accounts
     growth_beyond           DOUBLE,             -- growth a week beyond them, a fraction; a gain counts less the more it looks bought
     acceleration            DOUBLE,             -- growth beyond peers a week of the last 14 days less that of the 42 before, a fraction
     engagement_trend        DOUBLE,             -- change a week of the reactions to a post beside that of all, a fraction; NULL under 5 posts

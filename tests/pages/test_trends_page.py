@@ -134,3 +134,20 @@ def test_trends_that_fit_the_brand_are_those_of_its_niche(
     app.checkbox(key="trend_brand").set_value(True)
     _apply(app)
     assert app.dataframe[0].value["name"].tolist() == ["#slowglow"]
+
+
+@pytest.mark.slow
+def test_where_no_item_can_be_judged_the_page_says_what_is_missing(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "can be judged yet" not in texts(opened("trends"))
+    few = Settings.from_env(tmp_path_factory.mktemp("few_trends"))
+    build = make_small_build(few)
+    plant_trends(few)
+    con = duckdb.connect(str(build.store_file))
+    con.execute("UPDATE trends SET direction = 'too few'")
+    con.close()
+    monkeypatch.setenv("SCOUT_DATA_DIR", str(few.data_dir))
+    said = texts(opened("trends"))
+    assert "No hashtag or topic can be judged yet" in said
+    assert "Nothing passes these filters" not in said

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.models.momentum.curves import Curves, without_bought
-from core.models.momentum.peers import beyond_niche, comparable_curves
+from core.models.momentum.peers import beyond_niche, can_compare, comparable_curves
 from core.models.momentum.slopes import spaced_slopes, steady_slopes, without_lone_steps
 
 RECENT_DAYS, LATEST_DAYS, EARLIER_DAYS = 28, 14, 42
@@ -57,7 +57,8 @@ def momentum_parts(data: MomentumData) -> pd.DataFrame:
 
     Returns:
         weekly_growth: log change a week over the last 28 days, bought followers taken out.
-        peer_growth: the same of comparable accounts (platform, size, then niche).
+        peer_growth: the same of comparable accounts (platform, size, then niche); NaN where fewer
+            than twenty accounts have counts of these days.
         growth_beyond: what is left of weekly_growth beyond them; a gain counts as far as the
             growth does not look bought.
         acceleration: growth beyond peers a week of the last 14 days less that of the 42 before;
@@ -96,7 +97,7 @@ def momentum_parts(data: MomentumData) -> pd.DataFrame:
     parts = pd.DataFrame(
         {
             "weekly_growth": raw,
-            "peer_growth": raw - beyond,
+            "peer_growth": raw - beyond if can_compare(steady[:, begin:]) else np.nan,
             "growth_beyond": _discounted(beyond, honest),
             "acceleration": _discounted(faster, honest),
             "step_gain": lone.sizes,

@@ -40,6 +40,16 @@ def comparable_curves(
     return np.concatenate([np.zeros((len(values), 1)), np.cumsum(common, axis=1)], axis=1)
 
 
+def can_compare(values: NDArray[np.float64]) -> bool:
+    """Whether any day of the curves has twenty accounts to compare with.
+
+    Args:
+        values: (n, t) log counts, NaN where unknown.
+    """
+    changes = ~np.isnan(np.diff(values, axis=1))
+    return bool((changes.sum(axis=0) >= MEMBERS_MIN).any())
+
+
 def _else(medians: NDArray[np.float64], wider: NDArray[np.float64]) -> NDArray[np.float64]:
     filled = np.where(np.isnan(medians), wider, medians)
     return np.nan_to_num(filled)

@@ -66,7 +66,10 @@ def _single_step(columns: dict[str, np.ndarray], row: int) -> str:
 def _growth(columns: dict[str, np.ndarray], row: int) -> str:
     growth, peers = columns["weekly_growth"][row], columns["peer_growth"][row]
     beyond = columns["growth_beyond"][row]
-    words = f"followers {_signed(growth)} a week, comparable accounts {_signed(peers)}"
+    words = f"followers {_signed(growth)} a week"
+    if np.isnan(peers):
+        return f"{words}; too few comparable accounts to compare with"
+    words += f", comparable accounts {_signed(peers)}"
     # Gains that may be bought count for less, so that the figures alone would not add up.
     if abs(np.expm1(growth - peers) - np.expm1(beyond)) >= _DISCOUNT_MENTIONED_FROM:
         words += f"; counted as {_signed(beyond)} beyond them, as some of it may be bought"

@@ -76,7 +76,7 @@ def momentum(data: MomentumData) -> pd.DataFrame:
     ranks = pd.Series(score).rank(ascending=False, method="first")
     parts.insert(1, "momentum_rank", ranks.to_numpy(float))
     parts.insert(2, "percentile", percentile_ranks(score))
-    parts["confidence"] = _confidence(data, has_score)
+    parts["confidence"] = _confidence(data, has_score, parts["peer_growth"].to_numpy(float))
     parts = with_reasons(parts, data).drop(columns=["step_gain", "step_day_number"])
     return parts.assign(model_version=MODEL_VERSION)
 
@@ -98,15 +98,19 @@ def spreads(parts: pd.DataFrame, name: str) -> NDArray[np.float64]:
     return np.nan_to_num(np.clip((values - middle) / unit, -most, most))
 
 
-def _confidence(data: MomentumData, has_score: NDArray[np.bool_]) -> NDArray[np.object_]:
+def _confidence(
+    data: MomentumData, has_score: NDArray[np.bool_], peer_growth: NDArray[np.float64]
+) -> NDArray[np.object_]:
     """High from eight weeks of history on, medium from four; one level less each for counts that
-    are not daily, and for growth that may or may not be bought."""
+    are not daily, for growth that may or may not be bought, and without accounts to compare
+    with."""
     curves = data.curves
     days = (~np.isnan(curves.values)).sum(axis=1)
     probability = data.purchased_probability
     level = (days >= _DAYS_MEDIUM).astype(int) + (days >= _DAYS_HIGH)
     level = level - (curves.step_days > 2)
     level = level - ((probability > 0.25) & (probability < 0.75))
+    level = level - np.isnan(peer_growth)
     names = np.array(_LEVELS, dtype=object)[np.clip(level, 0, 2)]
     return np.where(has_score, names, NOT_ENOUGH)
 

@@ -55,8 +55,8 @@ def price_estimates(creators: pd.DataFrame, form: str, *, seed: int) -> PriceEst
     is_priced = np.isfinite(log_prices) & np.isfinite(sizes)
     if is_priced.sum() < PRICED_LEAST:
         raise ModelError(
-            f"{int(is_priced.sum())} creators list the price of a {form}; {PRICED_LEAST} are "
-            "needed to estimate those of others."
+            f"{PRICED_LEAST} creators who list the price of a {form} are needed to estimate those "
+            f"of others, found {int(is_priced.sum())}."
         )
     rng = np.random.default_rng(seed)
     trained = np.sort(rng.permutation(np.flatnonzero(is_priced))[:_TRAINED_MOST])

@@ -139,8 +139,11 @@ def _notes(facts: CaseFacts) -> None:
         kept = ""
         if (evidence.pattern_excess_count or 0) > 0:
             kept = f" Gain: {words.retention_words(evidence.retained_7, evidence.retained_30)}."
-        st.markdown(
-            f"{most}{dated}.{kept} Compared with {words.cohort_words(evidence)} of the platform."
+        cohort = (
+            f" Compared with {words.cohort_words(evidence)} of the platform."
+            if facts.members_count
+            else ""
         )
+        st.markdown(f"{most}{dated}.{kept}{cohort}")
     if notes:
         st.caption(" ".join(f":material/info: {plain(note)}" for note in notes))

@@ -47,14 +47,17 @@ def headline(build: str) -> None:
                 if covered.creators_count and covered.brands_count
                 else MISSING,
                 f"of {counted(covered.creators_count, 'creator')}",
-                help=f"{count(covered.first_count)} creators appear in the top ten of at "
-                f"least one of {count(covered.brands_count)} brands in this build, "
+                help=f"{counted(covered.first_count, 'creator')} in the top ten of at least one of "
+                f"{counted(covered.brands_count, 'brand')} in this build, "
                 f"{count(covered.listed_count)} in the first {covered.places_count}.",
             ),
             Metric(
                 "Trained on",
                 MISSING if facts is None else count(facts["pairs_count"]),
-                None if facts is None else f"pairs of {count(facts['brands_count'])} brands",
+                None
+                if facts is None
+                else f"{'pair' if facts['pairs_count'] == 1 else 'pairs'} of "
+                f"{counted(facts['brands_count'], 'brand')}",
                 help="Pairs of a brand and a creator with at least one interaction that has "
                 "points, imported or made in this app, up to the build.",
             ),

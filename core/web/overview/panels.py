@@ -72,7 +72,9 @@ def store_metrics(build: str) -> None:
             Metric(
                 "Posts read" if build_facts(build).manifest.get("is_deep") else "Posts",
                 count(summary.posts_count),
-                f"in {counted(summary.niches_count, 'niche')}",
+                f"in {counted(summary.niches_count, 'niche')}"
+                if summary.niches_count
+                else "no niches yet",
                 weeks if len(weeks) >= _WEEKS_MIN else None,
                 help="Bars: posts per week since the posts of nine in ten creators have begun, "
                 f"without the cut-off last week; from {_WEEKS_MIN} such weeks on.",
@@ -87,10 +89,11 @@ def store_metrics(build: str) -> None:
                 list(course.totals) or None,
                 help="All known counts together. "
                 + (
-                    f"The line and the change are of the {count(course.creators_count)} with the "
-                    f"usual window. {count(summary.history_count)} counts of "
-                    f"{count(summary.history_creators_count)} creators, {day(summary.first_day)} "
-                    f"to {day(summary.last_day)}."
+                    "The line and the change are of the "
+                    f"{counted(course.creators_count, 'creator')} with the usual window. "
+                    f"{counted(summary.history_count, 'count')} of "
+                    f"{counted(summary.history_creators_count, 'creator')}, "
+                    f"{day(summary.first_day)} to {day(summary.last_day)}."
                     if course.totals
                     else "Growth needs daily counts."
                 ),
@@ -98,11 +101,10 @@ def store_metrics(build: str) -> None:
             Metric(
                 "Brands",
                 count(summary.brands_count),
-                f"{count(summary.collaborations_count)} collaborations"
+                counted(summary.collaborations_count, "collaboration")
                 if summary.collaborations_count
                 else "no collaborations known",
-                help=f"{count(summary.ratings_count)} brand x creator rows with rule points. "
-                f"{count(summary.collaborations_count)} collaborations are known.",
+                help=f"{counted(summary.ratings_count, 'brand x creator row')} with rule points.",
             ),
         ]
     )

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.trends import shares_figure
-from core.domain.thresholds import TREND_ACTIVE_MIN, TREND_WEEKS_MIN
+from core.domain.thresholds import TREND_ACTIVE_MIN, TREND_CREATORS_MIN, TREND_WEEKS_MIN
 from core.queries import choices, trends
 from core.queries.trends import RIDER_ORDERS, TREND_ORDERS, TrendFilter
 from core.store.export import to_csv_bytes, to_xlsx_bytes
@@ -47,11 +47,17 @@ def trends_page(build: str) -> None:
         st.page_link("pages/data.py", label="Open the Data page", icon=":material/database:")
         return
     summary_metrics(summary)
-    trends_table(build, trend_filters(build, cached_read(choices.filter_choices, build)))
+    judged_count = summary.rising_count + summary.falling_count + summary.steady_count
+    chosen = trend_filters(build, cached_read(choices.filter_choices, build))
+    trends_table(build, chosen, judged_count)
 
 
-def trends_table(build: str, chosen: TrendFilter) -> None:
-    """Table, curves of what is chosen in it, and who rides one of them."""
+def trends_table(build: str, chosen: TrendFilter, judged_count: int) -> None:
+    """Table, curves of what is chosen in it, and who rides one of them.
+
+    Args:
+        judged_count: items that rise, fall or are steady, whatever the filter.
+    """
     words_place, order_place, files_place = st.columns([4, 3, 4], vertical_alignment="bottom")
     order: str = order_place.selectbox(
         "Order", list(TREND_ORDERS), key="trend_order", persist_state="session", bind="query-params"
@@ -59,7 +65,12 @@ def trends_table(build: str, chosen: TrendFilter) -> None:
     frame = cached_read(trends.trend_table, build, chosen, order=order, limit=_SHOWN)
     if frame.empty:
         st.info(
-            "**Nothing passes these filters.** Leave out one of them, or show steady items too.",
+            "**Nothing passes these filters.** Leave out one of them, or show steady items too."
+            if judged_count
+            else "**No hashtag or topic can be judged yet.** Each needs "
+            f"{TREND_CREATORS_MIN} creators who use it and {TREND_WEEKS_MIN} whole weeks of posts. "
+            "Choose the direction *too few* to see what is used, or import more posts on the Data "
+            "page.",
             icon=":material/filter_alt_off:",
         )
         st.button("Reset filters", on_click=reset_filters, icon=":material/restart_alt:")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.domain.fit_bands import match_label, place_among, score_text
+from core.domain.fit_bands import fit_words, match_label, place_among, score_text
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,16 @@ def test_the_first_of_a_few_is_not_said_to_be_above_nearly_all() -> None:
     assert place_among(0.0, "peers") == "lowest of peers"
     assert place_among(0.004, "peers") == "in the lowest 1% of peers"
     assert place_among(0.01, "peers") == "above 1% of peers"
+
+
+@pytest.mark.parametrize(
+    ("score", "percentile", "words"),
+    [
+        (49, 100, "weak fit (49 of 100), best of all creators"),
+        (49, 99.9, "weak fit (49 of 100), better than 99% of creators"),
+        (64, 100, "fits best of all creators"),
+        (64, 50, "fits better than 50% of creators"),
+    ],
+)
+def test_the_best_fit_says_so_weak_or_not(score: float, percentile: float, words: str) -> None:
+    assert fit_words(score, percentile) == words

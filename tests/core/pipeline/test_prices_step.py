@@ -95,7 +95,7 @@ def test_too_few_prices_are_a_gap_with_a_remedy_and_no_estimate(context: BuildCo
         "SELECT reason, remedy FROM data_gaps WHERE capability = $gap", {"gap": GAP}
     ).fetchone()
     assert gap is not None
-    assert "12 creators list the price of a post; 30 are needed" in gap[0]
+    assert "30 creators who list the price of a post are needed" in gap[0]
     assert "post_price" in gap[1]
 
 

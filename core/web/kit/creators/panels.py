@@ -120,7 +120,8 @@ def figures(build: str, creator: Creator) -> None:
                 "growth not known"
                 if growth is None
                 else f"{signed_percent(growth)} since {day(creator.first_day)}",
-                help=f"{count(creator.followers_count)} followers, as of {day(creator.last_day)}.",
+                help=f"{count(creator.followers_count)} followers"
+                + (f", as of {day(creator.last_day)}." if creator.last_day else ", day not known."),
             ),
             engagement_metric(creator),
             Metric(

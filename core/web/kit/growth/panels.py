@@ -16,7 +16,7 @@ from core.report import words
 from core.report.evidence import score_parts
 from core.report.facts import CaseFacts
 from core.web.kit.creators.cards import chips_html
-from core.web.kit.formats import percent, plain, probability_text
+from core.web.kit.formats import counted, percent, plain, probability_text
 from core.web.kit.growth.verdict import INDEX_LABEL, PROBABILITY_LABEL
 from core.web.kit.widgets import Metric, show_figure
 
@@ -224,7 +224,7 @@ def engagement_metric(creator: Creator) -> Metric:
         unknown if percentile is None else place_among(percentile, "peers"),
         help="(average likes + average comments) / followers. Peers: "
         + (
-            f"{plain(creator.peer_group)}, {creator.peer_count:,} creators."
+            f"{plain(creator.peer_group)}, {counted(creator.peer_count, 'creator')}."
             if creator.peer_group and creator.peer_count
             else "not known."
         ),

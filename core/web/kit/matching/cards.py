@@ -101,8 +101,9 @@ def _order_html(row: dict[str, Any]) -> str:
 
 
 def _top(percentile: float) -> str:
-    """A place from the top: 'top 3%' where 97% are below, never rounded to a better one."""
-    return f"top {100 - better_than(percentile)}%"
+    """A place from the top: 'top 3%' where 97% are below, never rounded to a better one; the first
+    is 'first', as of three creators nobody is in the top 1%."""
+    return "first" if percentile >= 1 else f"top {100 - better_than(percentile)}%"
 
 
 def card_html(

@@ -91,7 +91,9 @@ def _metrics(row: dict[str, Any], forecasts: Any) -> None:
             Metric(
                 "Growth per week",
                 signed_percent(row["weekly_growth"]),
-                f"peers {signed_percent(row['peer_growth'])}",
+                "too few peers"
+                if is_missing(row["peer_growth"])
+                else f"peers {signed_percent(row['peer_growth'])}",
                 help="Robust slope of the last 28 days, followers that look bought taken out. "
                 "Peers: accounts of the same platform, size and niche.",
             ),

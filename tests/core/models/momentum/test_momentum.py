@@ -274,3 +274,15 @@ def test_a_riser_with_one_large_day_still_rises() -> None:
     found = momentum(_given(histories(counts)))
     assert found["momentum_rank"].idxmin() == 7
     assert not any("single step" in words for words in found["reasons_against"][7])
+
+
+def test_without_twenty_accounts_nobody_is_compared_and_confidence_is_less() -> None:
+    few, enough = (momentum(_given(histories(_counts(n)))) for n in (19, 20))
+    assert few["peer_growth"].isna().all()
+    assert enough["peer_growth"].notna().all()
+    assert set(few["confidence"]) == {"medium"}
+    assert set(enough["confidence"]) == {"high"}
+    reasons = [words for row in few.itertuples() for words in row.reasons_for + row.reasons_against]
+    growth = [words for words in reasons if words.startswith("followers")]
+    assert growth
+    assert all(words.endswith("; too few comparable accounts to compare with") for words in growth)
