@@ -84,6 +84,8 @@ def _worth_explaining(problem: MilpProblem, rows: np.ndarray) -> list[int]:
     chosen: list[int] = []
     for group, worth, count in (
         (too_dear, values, 2),
+        # Where the budget buys nobody, the question is what the cheapest would need.
+        (too_dear if not len(rows) else rest[:0], -prices, 1),
         (affordable, values, 3),
         (affordable, values - rate * prices, 3),
     ):

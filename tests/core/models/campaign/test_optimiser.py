@@ -143,6 +143,15 @@ def test_a_budget_for_nobody_and_nobody_at_all() -> None:
     assert ids(one) == {"a"}
 
 
+def test_a_budget_for_nobody_says_what_the_cheapest_would_need() -> None:
+    plan = best_set(FIVE, Constraints(budget=5))
+    assert {creator.influencer_id: creator.fails for creator in plan.left_out} == {
+        "a": ("alone €95 above the budget",),
+        "b": ("alone €85 above the budget",),
+        "c": ("alone €15 above the budget",),
+    }
+
+
 def test_unknown_prices_and_values_are_counted_and_never_chosen() -> None:
     frame = FIVE.assign(price=[np.nan, 90, 20, 20, 50], value=[10, np.nan, 8, 5, 1])
     plan = best_set(frame, Constraints())
