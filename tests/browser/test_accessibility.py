@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.conftest import follow, wait_until_idle
+from tests.browser.steps import LINE, drawn
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe_playwright = pytest.importorskip(
@@ -30,12 +31,12 @@ _ASKED: dict[str, dict[str, object]] = {"light": {}, "dark": _COLOURS}
 
 def test_axe_finds_nothing_serious(planted_dashboard: str, visitor: playwright.Page) -> None:
     axe = axe_playwright.Axe()
-    for number, (link, drawn) in enumerate(VIEWS.items()):
+    for number, (link, mark) in enumerate(VIEWS.items()):
         if number:
             follow(visitor, link)
         else:
             visitor.goto(f"{planted_dashboard}/{link}")
-        visitor.locator(drawn).first.wait_for(state="attached")
+        visitor.locator(mark).first.wait_for(state="attached")
         for theme, asked in _ASKED.items():
             visitor.emulate_media(color_scheme=theme)
             wait_until_idle(visitor)
@@ -47,3 +48,23 @@ def test_axe_finds_nothing_serious(planted_dashboard: str, visitor: playwright.P
                 if rule["impact"] in ("serious", "critical")
             ]
             assert not serious, f"/{link} in the {theme} theme: {serious}"
+
+
+# The least contrast with white of the words along the axes of all charts.
+_CONTRAST = """() => Math.min(...[...document.querySelectorAll(
+    ".js-plotly-plot :is(.xtick, .ytick, .g-xtitle, .g-ytitle) text")].map(text => {
+        const parts = getComputedStyle(text).fill.match(/[0-9.]+/g).slice(0, 3).map(Number);
+        const [r, g, b] = parts.map(part => part / 255).map(
+            part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+        return 1.05 / (0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05);
+    }))"""
+
+
+def test_words_of_charts_are_dark_enough_on_white(
+    planted_dashboard: str, visitor: playwright.Page
+) -> None:
+    visitor.emulate_media(color_scheme="light")
+    visitor.goto(f"{planted_dashboard}/trends")
+    drawn(visitor, "trend_curves", LINE)
+    visitor.locator(".js-plotly-plot .ytick text").first.wait_for()
+    assert 4.5 <= visitor.evaluate(_CONTRAST) < 21

@@ -7,7 +7,7 @@ import pytest
 from core.settings import Settings
 from core.workspace import campaigns
 from core.workspace.database import workspace
-from tests.browser.conftest import assert_whole, follow
+from tests.browser.conftest import PHONE, assert_whole, follow, settled
 from tests.browser.steps import HEAT, LINE, drawn
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -53,6 +53,21 @@ def test_every_view_and_what_a_click_opens_fits_a_phone(
         page.locator(mark).first.wait_for(state="attached")
         assert_whole(page)
     _plan_a_campaign(page, planted_settings)
+
+
+def test_the_tools_of_a_table_stand_on_no_button_where_nothing_hovers(
+    planted_dashboard: str, chromium: playwright.Browser
+) -> None:
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 844}, user_agent=PHONE, is_mobile=True, has_touch=True
+    )
+    page = context.new_page()
+    page.goto(f"{planted_dashboard}/trends")
+    button = settled(page.get_by_role("button", name="XLSX").first)
+    tools = settled(page.get_by_test_id("stElementToolbar").first)
+    context.close()
+    assert tools["height"] > 10
+    assert tools["y"] >= button["y"] + button["height"] - 1
 
 
 def _plan_a_campaign(page: playwright.Page, settings: Settings) -> None:

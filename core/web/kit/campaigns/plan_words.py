@@ -55,7 +55,7 @@ def plan_columns(goal: str, price_basis: str) -> dict[str, Any]:
             width=150,
             help=PRICE_HELP,
         ),
-        "fails": c.TextColumn("What kept it out", width=265),
+        "fails": c.TextColumn("What kept it out", width=400),
         "loss": c.TextColumn(
             "The set loses",
             width=125,

@@ -9,9 +9,24 @@ from streamlit.elements.lib.column_types import ColumnConfig
 CREATOR_WIDTH = 229
 # Of a phone 390 pixels wide, what leaves room for ticks, the score of a list and followers.
 PHONE_WIDTH = 140
-# What the column holds: a letter takes 7.2 pixels on average, the cell 16 around the text.
-_LETTERS = 28
+_CELL_PADDING = 16  # pixels around the text
 _NAME_LETTERS_MIN = 6
+# Pixels of a letter of the app's font in a cell; others are as wide as most capitals.
+_CAPITAL = 10.3
+_EMOJI_FROM, _EMOJI = "\u2600", 17.0
+_LETTER_PIXELS = {
+    letter: pixels
+    for letters, pixels in (
+        ("ijlI .,:;'!|", 4.0),
+        ("frt()", 5.4),
+        ("1-_", 6.6),
+        ("aceghknosuvxyzEFJL57", 8.1),
+        ("bdpqBKPRSTZ0234689", 9.0),
+        ("mwNOQ…", 12.0),
+        ("M@%W", 14.3),
+    )
+    for letter in letters
+}
 
 
 def creator_column(width: int = CREATOR_WIDTH) -> ColumnConfig:
@@ -26,14 +41,24 @@ def creator_labels(rows: pd.DataFrame) -> list[str]:
         rows: name, handle.
     """
     return [
-        f"{_cut(str(name), _LETTERS - len(str(handle)) - 3)}  @{handle}"
+        f"{_cut(str(name), CREATOR_WIDTH - _CELL_PADDING - _pixels(f'  @{handle}'))}  @{handle}"
         for name, handle in zip(rows["name"], rows["handle"], strict=True)
     ]
 
 
-def _cut(name: str, letters: int) -> str:
-    most = max(letters, _NAME_LETTERS_MIN)
-    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
+def _pixels(text: str) -> float:
+    return sum(
+        _LETTER_PIXELS.get(letter, _CAPITAL if letter < _EMOJI_FROM else _EMOJI) for letter in text
+    )
+
+
+def _cut(name: str, pixels: float) -> str:
+    if len(name) <= _NAME_LETTERS_MIN or _pixels(name) <= pixels:
+        return name
+    most = len(name) - 1
+    while most >= _NAME_LETTERS_MIN and _pixels(f"{name[:most]}…") > pixels:
+        most -= 1
+    return f"{name[:most].rstrip()}…"
 
 
 def on_phone() -> bool:

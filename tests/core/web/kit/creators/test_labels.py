@@ -17,7 +17,9 @@ def _label(name: str, handle: str) -> str:
 
 def test_a_short_name_stays_whole_and_a_long_one_is_cut() -> None:
     assert _label("Mira K.", "mirak") == "Mira K.  @mirak"
-    assert _label("Bethany Fenwick", "dewy.fenwick") == "Bethany Fenw…  @dewy.fenwick"
+    assert _label("Hannah Holt", "echo.holt") == "Hannah Holt  @echo.holt"
+    # Letters differ in width: 28 of these took 232 pixels, where the column has 213.
+    assert _label("Andrés Maldonado", "andresandmeadow") == "André…  @andresandmeadow"
     # However long the handle is, the name keeps six letters.
     assert _label("Whiskers with Ellie", "whiskerswithellieandmax") == (
         "Whisk…  @whiskerswithellieandmax"
@@ -32,8 +34,22 @@ def test_no_row_gives_no_label() -> None:
 def test_the_handle_is_always_whole(name: str, handle: str) -> None:
     label = _label(name, handle)
     assert label.endswith(f"  @{handle}")
-    # 7.2 pixels per letter and 16 around them.
-    assert len(handle) > 19 or len(label) * 7.2 + 16 <= CREATOR_WIDTH
+    shown = label.removesuffix(f"  @{handle}")
+    assert shown == name or (shown.endswith("…") and name.startswith(shown[:-1]))
+
+
+# Pixels as a browser draws them, in 14 pixels of Inter.
+_DRAWN = {"a": 7.8, "b": 8.6, "e": 8.1, "i": 3.4, "l": 3.4, "m": 12.3, "w": 11.3, "M": 12.7,
+          "W": 14.3, " ": 3.9, "@": 13.6, "…": 11.8}  # fmt: skip
+
+
+@given(
+    name=st.text(st.sampled_from("abeilmwMW "), min_size=1, max_size=40),
+    handle=st.text(st.sampled_from("abeilmw"), min_size=1, max_size=8),
+)
+def test_name_and_handle_are_no_wider_than_the_column(name: str, handle: str) -> None:
+    label = _label(name, handle)
+    assert len(name) <= 6 or sum(_DRAWN[letter] for letter in label) + 16 <= CREATOR_WIDTH
 
 
 def test_names_are_not_drawn_pale() -> None:
