@@ -245,7 +245,7 @@ def _tell_previews(running: Running, files: Sequence[ImportFile]) -> None:
 
 def _tell_preview(running: Running, name: str, previewed: Preview) -> None:
     reason = f" ({previewed.table_reason})" if previewed.table_reason else ""
-    running.say(f"{name}: {previewed.kind}{reason}, {previewed.rows_count:,} rows")
+    running.say(f"{name}: {previewed.kind}{reason}, {counted(previewed.rows_count, 'row')}")
     if previewed.kind == "unknown":
         running.say(
             "  its columns do not tell which table it is: say so and map its columns, for example "
@@ -255,7 +255,8 @@ def _tell_preview(running: Running, name: str, previewed: Preview) -> None:
         _tell_needed(running, previewed)
     if previewed.checked_count:
         running.say(
-            f"  {previewed.rejected_count:,} of {previewed.checked_count:,} rows cannot be used"
+            f"  {previewed.rejected_count:,} of {counted(previewed.checked_count, 'row')} "
+            "cannot be used"
         )
     running.say(f"  {previewed.usage.words}")
     for row in previewed.rejects.head(5).itertuples():
@@ -318,5 +319,5 @@ def export_table(
         finally:
             con.close()
         export.write(frame, out, sheet=table)
-        running.say(f"{out}: {len(frame):,} rows")
+        running.say(f"{out}: {counted(len(frame), 'row')}")
         running.finish(out=str(out), rows=len(frame), build_id=made.build_id)

@@ -74,12 +74,14 @@ def _said(app: AppTest) -> str:
     return "\n".join([texts(app), *tiles])
 
 
-@pytest.mark.parametrize("page", ["overview", "model_report", "creator", "authenticity"])
+@pytest.mark.parametrize(
+    "page", ["overview", "model_report", "creator", "authenticity", "data", "about"]
+)
 def test_one_is_not_counted_as_many(page: str) -> None:
     said = _said(
         opened(page, creator="c1") if page in ("creator", "authenticity") else opened(page)
     )
-    for noun in ("creators", "collaborations", "brands", "pairs", "counts"):
+    for noun in ("creators", "collaborations", "brands", "pairs", "counts", "rows"):
         assert f" 1 {noun}" not in said
         assert f"\n1 {noun}" not in said
 
@@ -97,6 +99,11 @@ def test_nobody_is_compared_with_accounts_that_are_not_there() -> None:
     assert "too few comparable accounts to compare with" in said
     assert "too few peers" in said
     assert "Confidence medium" in said
+    for page, query in (("creator", {"creator": "c1"}), ("compare", {"creators": "c1"})):
+        said += _said(opened(page, **query))
+    assert said.count("too few peers") >= 4
+    assert "in line with peers" not in said
+    assert "above peers" not in said
 
 
 def test_the_only_creator_is_not_better_than_99_per_cent_of_creators() -> None:

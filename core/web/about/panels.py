@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from core.domain.tiers import TIERS
-from core.formats import size
+from core.formats import counted, size
 from core.models.published import PUBLISHED_ENGAGEMENT, PUBLISHED_ENGAGEMENT_SOURCE
 from core.report.marks import mark_rows
 from core.store.builds import Build
@@ -119,6 +119,6 @@ def source_note() -> None:
         return
     for file in build.manifest.get("source", {}).get("files", []):
         st.caption(
-            f"{plain(file['name'])}: {count(file['rows_used'])} of {count(file['rows_read'])} rows "
-            f"used, SHA-256 {file['sha256'][:16]}…"
+            f"{plain(file['name'])}: {count(file['rows_used'])} of "
+            f"{counted(file['rows_read'], 'row')} used, SHA-256 {file['sha256'][:16]}…"
         )

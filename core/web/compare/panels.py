@@ -133,7 +133,7 @@ def _momentum(build: str, influencer_id: str) -> dict[str, float | None]:
     )
     return {
         name: None if row is None else known(row[name])
-        for name in ("momentum_score", "posts_a_week")
+        for name in ("momentum_score", "peer_growth", "posts_a_week")
     }
 
 

@@ -41,7 +41,8 @@ class ComparedCreator:
     Attributes:
         picture: address of a portrait; '' for the initials.
         fit_score, fit_percentile: 0-100 and 0-1, with the brief or the brand.
-        momentum_score: 0-100; posts_a_week: of the last 28 days.
+        momentum_score: 0-100; peer_growth: a week, of comparable accounts, None with too few.
+        posts_a_week: of the last 28 days.
         influence_score: 0-100, influence_rank: 1 is best, of drawing more reactions.
         outside: conditions of the brief that are not met, in words; has_brief: there are some.
     """
@@ -52,6 +53,7 @@ class ComparedCreator:
     fit_score: float | None = None
     fit_percentile: float | None = None
     momentum_score: float | None = None
+    peer_growth: float | None = None
     posts_a_week: float | None = None
     influence_score: float | None = None
     influence_rank: float | None = None
@@ -200,7 +202,7 @@ def _momentum(row: ComparedCreator) -> _Cell:
         return _text(MISSING, "not enough data")
     return _text(
         f"{row.momentum_score:.0f} of 100",
-        score_word(row.momentum_score),
+        score_word(row.momentum_score, row.peer_growth),
         round(row.momentum_score),
     )
 

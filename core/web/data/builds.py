@@ -268,6 +268,6 @@ def source_words(build: Build) -> str:
         )
     return "  \n".join(
         # In full: rounded to three digits, a few rejected rows would not show.
-        f"{plain(file['name'])}: {count(file['rows_used'])} of {count(file['rows_read'])} rows"
+        f"{plain(file['name'])}: {count(file['rows_used'])} of {counted(file['rows_read'], 'row')}"
         for file in files
     )

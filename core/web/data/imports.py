@@ -21,6 +21,7 @@ from core.web.data import first_run
 from core.web.data.mapping_form import KIND_WORDS, TABLE_WORDS, mapping_form
 from core.web.data.pictures import pictures_upload
 from core.web.kit.cache import build_in_use, settings
+from core.web.kit.formats import counted
 from core.web.kit.team.offers import may, only
 from core.web.kit.widgets import count, percent, plain
 from core.web.shell import jobs as shell_jobs
@@ -172,7 +173,7 @@ def _one_file(file_id: str, name: str, path: Path) -> ImportFile | None:
         try:
             plain_view = _preview(str(path), name, table, ())
             head[0].markdown(
-                f"**{plain(name)}**  \n:gray[{count(plain_view.rows_count)} rows · "
+                f"**{plain(name)}**  \n:gray[{counted(plain_view.rows_count, 'row')} · "
                 f"{plain(KIND_WORDS.get(plain_view.kind, plain_view.kind))}]"
             )
             if plain_view.table_reason.startswith(BY_FILE_NAME):
@@ -203,7 +204,7 @@ def _verdict(
         st.warning(f"A column for {needed} is needed. Choose it above.", icon=":material/rule:")
         return None
     used = view.checked_count - view.rejected_count
-    words = f"{count(used)} of {count(view.checked_count)} rows can be used"
+    words = f"{count(used)} of {counted(view.checked_count, 'row')} can be used"
     if view.checked_count < view.rows_count:
         words += f" (checked the first {count(view.checked_count)} of {count(view.rows_count)})"
     if view.rejected_count:

@@ -84,6 +84,7 @@ def test_a_dry_run_changes_nothing(tmp_path: Path) -> None:
     result = run("import", path, "--dry-run", "--data", tmp_path / "data")
     assert result.exit_code == 0
     assert "1 of 2 rows cannot be used" in result.output
+    assert " 1 rows" not in result.output
     assert "line 3:" in result.output
     assert not (tmp_path / "data").exists()
 

@@ -84,7 +84,7 @@ def _metrics(row: dict[str, Any], forecasts: Any) -> None:
             Metric(
                 "Momentum",
                 f"{row['momentum_score']:.0f} of 100",
-                score_word(row["momentum_score"]),
+                score_word(row["momentum_score"], row["peer_growth"]),
                 help=f"Rank {row['momentum_rank']:,.0f}. {MOMENTUM_SCALE_WORDS}. "
                 f"Confidence {row['confidence']}.",
             ),
@@ -174,7 +174,7 @@ def momentum_line(build: str, influencer_id: str) -> None:
             ahead = f" · in {near['horizon_days']} days {shown}"
         st.markdown(
             f":material/rocket_launch: **Momentum {row['momentum_score']:.0f} of 100**, "
-            f"{score_word(row['momentum_score'])}{ahead}",
+            f"{score_word(row['momentum_score'], row['peer_growth'])}{ahead}",
             width="content",
         )
         st.page_link(

@@ -47,10 +47,16 @@ def is_missing_list(reasons: Any) -> bool:
     return reasons is None or isinstance(reasons, float) or len(reasons) == 0
 
 
-def score_word(score: float | None) -> str:
-    """What a score means."""
+def score_word(score: float | None, peer_growth: float | None) -> str:
+    """What a score means.
+
+    Args:
+        peer_growth: of comparable accounts, missing where there are too few.
+    """
     if is_missing(score):
         return "not enough data"
+    if is_missing(peer_growth):
+        return "too few peers"
     if score >= MOMENTUM_FAR_ABOVE:  # type: ignore[operator]
         return "far above peers"
     if score >= MOMENTUM_RISING:  # type: ignore[operator]
