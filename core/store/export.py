@@ -85,8 +85,8 @@ def table_frame(
 def safe_for_spreadsheets(frame: pd.DataFrame, unchanged: tuple[str, ...] = ()) -> pd.DataFrame:
     """The frame with ' before each text that a spreadsheet would take for a formula.
 
-    Lists become text: hashtags and mentions separated by spaces, others as JSON. Numbers and
-    dates are left alone. An import of such a file takes the ' away again.
+    Lists become text: hashtags and mentions separated by spaces, others as JSON with null for what
+    is not known. Numbers and dates are left alone. An import of such a file takes the ' away again.
 
     Args:
         unchanged: columns of ids that other programs must find unchanged.
@@ -162,6 +162,11 @@ def _for_excel(frame: pd.DataFrame) -> pd.DataFrame:
             safe.isetitem(position, [_excel_text(value) for value in values])
         elif isinstance(values.dtype, pd.DatetimeTZDtype):
             safe.isetitem(position, values.dt.tz_convert(None))
+        elif types.is_datetime64_any_dtype(values.dtype):
+            days = values.dt.normalize()
+            if values.dropna().eq(days.dropna()).all():
+                # Days without a time of day, as in a CSV; else each would show 00:00:00.
+                safe.isetitem(position, values.dt.date)
     return safe
 
 
@@ -266,15 +271,21 @@ def _is_of_data(out: Path) -> bool:
 
 def _safe_cell(value: object, name: str) -> object:
     if isinstance(value, list | tuple | np.ndarray):
-        items = [item for item in value if item is not None]
+        # DuckDB gives a list with NULLs as a masked array, of which `tolist` makes None.
+        items = [
+            _plain_item(item)
+            for item in (value.tolist() if isinstance(value, np.ndarray) else value)
+        ]
         if name.lower().split("_")[0] in ("hashtags", "mentions"):
-            return _safe_text(" ".join(str(item) for item in items))
-        return json.dumps([_plain_item(item) for item in items], ensure_ascii=False)
+            return _safe_text(" ".join(str(item) for item in items if item is not None))
+        return json.dumps(items, ensure_ascii=False)
     return _safe_text(value) if isinstance(value, str) else value
 
 
 def _plain_item(item: object) -> object:
-    return item.item() if isinstance(item, np.generic) else item
+    item = item.item() if isinstance(item, np.generic) else item
+    # What is not known keeps its place; JSON has no NaN.
+    return None if isinstance(item, float) and not np.isfinite(item) else item
 
 
 def _safe_text(text: str) -> str:

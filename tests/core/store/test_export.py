@@ -101,6 +101,20 @@ def test_formula_like_texts_are_made_harmless_and_numbers_left_alone() -> None:
     assert lines[-2].endswith("366.4560,")
 
 
+def test_what_is_unknown_in_a_list_keeps_its_place(tmp_path: Path) -> None:
+    store = new_store(tmp_path, "lists")
+    frame = store.execute(
+        "SELECT [1.5, NULL, 3]::DOUBLE[] AS numbers, ['nan'::DOUBLE, 2] AS odd, ['a', NULL] AS tags"
+    ).df()
+    store.close()
+    content = export.to_csv_bytes(frame, for_excel=False).decode()
+    cells = list(csv.reader(io.StringIO(content)))[1]
+    assert cells == ["[1.5, null, 3.0]", "[null, 2.0]", '["a", null]']
+    sheet = openpyxl.load_workbook(io.BytesIO(export.to_xlsx_bytes(frame))).active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[2]] == cells
+
+
 @pytest.mark.slow
 @given(st.lists(st.text(max_size=15), min_size=1, max_size=8))
 def test_no_text_cell_of_a_csv_starts_like_a_formula(texts: list[str]) -> None:
@@ -117,18 +131,24 @@ def test_excel_gets_texts_numbers_and_dates_and_no_formula() -> None:
             "count": [1, -2, 3, None],
             "day": pd.to_datetime(["2026-01-02", None, None, None]),
             "tags": [["a", "b"], None, [], ["c"]],
+            "at": pd.to_datetime(["2026-01-02 03:04", None, None, None]),
         }
     )
     content = export.to_xlsx_bytes(frame, "ratings: [all] of it, and more than 31")
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     assert sheet is not None
     cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert cells[0] == ["name", "count", "day", "tags"]
+    assert cells[0] == ["name", "count", "day", "tags", "at"]
     assert cells[1][0] == "'=cmd|' /C calc'!A0"
     assert cells[2][:2] == ["https://x.y", -2]
     assert cells[3][0] == "ab"
     assert len(cells[4][0]) == 32_767
     assert cells[1][2].isoformat().startswith("2026-01-02")
+    # A day shows no time of day; a moment does.
+    assert [sheet["C2"].number_format, sheet["E2"].number_format] == [
+        "YYYY-MM-DD", "YYYY-MM-DD HH:MM:SS"
+    ]  # fmt: skip
+    assert [sheet[f"C{row}"].value for row in (3, 4, 5)] == [None] * 3
     assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
     assert len(sheet.title) <= 31
 
