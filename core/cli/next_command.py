@@ -58,6 +58,8 @@ _COLUMNS = (
 _DECIMALS = {
     "engagement_rate": 4,
     "purchased_probability": 4,
+    "estimated_low": 0,
+    "estimated_high": 0,
     "score": 2,
     "trained_part": 4,
     "semantic_part": 4,

@@ -185,7 +185,7 @@ def optimise(
         if plan.status == "impossible":
             raise AppError(impossible_words(plan))
         if out is not None:
-            write(plan_file(table), out, "Best set")
+            write(plan_file(table, used), out, "Best set")
             running.say(f"{out}: {len(table):,} creators")
         if campaign is not None and len(table):
             saved = _save(engine, campaign, profile, budget, table)

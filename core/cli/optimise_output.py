@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from core.cli.running import Running
@@ -15,6 +16,17 @@ from core.models.campaign.optimiser import CampaignPlan
 from core.models.growth.verdict import verdict_of, verdict_sentences
 
 _LEFT_OUT_SAID = 5
+_DECIMALS = {
+    "value": 2,
+    "price": 2,
+    "per_100": 2,
+    "against_median": 2,
+    "fit": 2,
+    "reach": 0,
+    "engagements": 0,
+    "engagement_rate": 4,
+    "purchased_probability": 4,
+}
 
 
 def say_plan(
@@ -104,17 +116,25 @@ def impossible_words(plan: CampaignPlan) -> str:
     )
 
 
-def plan_file(table: pd.DataFrame) -> pd.DataFrame:
-    """The columns of the file that `--out` writes, one row per creator of the set."""
+def _for_goal(table: pd.DataFrame, goal: str) -> pd.DataFrame:
+    """The table without `against_median` for recommendation scores: half of all creators are at 0
+    or below, so that a multiple of their median says nothing."""
+    return table.assign(against_median=np.nan) if goal == "recommended" else table
+
+
+def plan_file(table: pd.DataFrame, goal: str) -> pd.DataFrame:
+    """The columns of the file that `--out` writes, one row per creator of the set.
+
+    Args:
+        table, goal: as for `say_plan`.
+    """
     names = [
         "influencer_id", "handle", "name", "platform", "value", "price", "cost_source", "per_100",
         "against_median", "is_must", "why", "fit", "reach", "engagements", "niche", "tier",
         "country", "followers_count", "engagement_rate", "verdict", "purchased_probability",
         "authenticity_index", "url", "caution_score",
     ]  # fmt: skip
-    with_verdict = table.assign(verdict=verdict_sentences(table)).round(
-        {"purchased_probability": 4}
-    )
+    with_verdict = _for_goal(table, goal).assign(verdict=verdict_sentences(table)).round(_DECIMALS)
     return with_verdict[names].rename(
         columns={
             "price": "price_eur",
@@ -180,7 +200,7 @@ def plan_result(
                 "why": row["why"],
                 "purchased_probability": known(row["purchased_probability"]),
             }
-            for row in table.to_dict("records")
+            for row in _for_goal(table, goal).to_dict("records")
         ],
         "left_out": [
             {

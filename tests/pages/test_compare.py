@@ -236,6 +236,14 @@ def test_files_hold_what_the_page_shows() -> None:
     assert len(csv.strip().splitlines()) == len(found.parts) + 2
     table = bracket_file(build, ("c008", "c010", "c011"), "csv").decode("utf-8-sig")
     assert table.splitlines()[0].count("P(more than") == 3
+    # No cell of a duel has the ' that keeps a spreadsheet from reading a formula.
+    assert "'" not in csv
+    assert csv.splitlines()[0].startswith("Feature,handle8,handle10,Log odds for handle8,")
+    rates = [row for row in csv.splitlines() if row.startswith("follower growth per week,")]
+    assert len(rates) == 1
+    assert all(cell[0] in "\u22120123456789" for cell in rates[0].split(",")[1:3])
+    # 0.01 + 12 x 0.003 is 0.046000000000000006 in the store.
+    assert ",0.0460," in bracket_file(build, ("c012", "c010"), "csv").decode("utf-8-sig")
     assert bracket_file(build, ("c008", "c010"), "xlsx").startswith(b"PK")
 
 

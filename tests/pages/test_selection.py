@@ -145,4 +145,6 @@ def test_the_file_of_the_selection_has_one_row_per_creator(engine: Engine, data_
     assert second.startswith("handle8,")
     noted = creators_file(build, ("c010",), "csv", {"c010": "asks for a contract"})
     assert "asks for a contract" in noted.decode("utf-8-sig")
+    # 0.01 + 12 x 0.003 is 0.046000000000000006 in the store.
+    assert ",0.0460," in creators_file(build, ("c012",), "csv").decode("utf-8-sig")
     assert creators_file(build, ("c010",), "xlsx").startswith(b"PK")

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from core.formats import compact
+from core.formats import compact, signed_percent
 from core.models.influence.pairs import Floats
 
 Unit = Literal["count", "rate", "number", "days", "flag"]
@@ -84,7 +84,7 @@ def shown_value(feature: Feature, value: float | None) -> str:
     if value is None or not np.isfinite(value):
         return "unknown"
     if feature.unit == "rate":
-        return f"{value:+.1%}" if feature.name != "sponsored_share" else f"{value:.0%}"
+        return signed_percent(value) if feature.name != "sponsored_share" else f"{value:.0%}"
     if feature.unit == "count":
         return compact(value)
     return f"{value:.0f}" if feature.unit == "days" else f"{value:.1f}"

@@ -16,12 +16,13 @@ def duel_file(build: str, a: str, b: str, kind: str) -> bytes:
     """What favours each creator, one row per feature, and the sum, as 'csv' or 'xlsx'."""
     rows = cached_read(influence.compared_creators, build, (a, b)).to_dict("records")
     duel = cached_service(head_to_head_service.duel, build, a, b)
-    first, second = words.side_labels(rows[0], rows[1])
+    # A cell that starts with @ or a sign would get a ' before it, as what may be a formula.
+    first, second = (label.removeprefix("@") for label in words.side_labels(rows[0], rows[1]))
     frame = pd.DataFrame(
         {
             "Feature": duel.parts["words"],
-            first: duel.parts["value_a"],
-            second: duel.parts["value_b"],
+            first: duel.parts["value_a"].map(_without_sign),
+            second: duel.parts["value_b"].map(_without_sign),
             f"Log odds for {first}": duel.parts["log_odds"].round(4),
             words.FAVOURS: duel.parts["speaks_for"].map(
                 {"a": first, "b": second, "neither": "neither"}
@@ -40,7 +41,7 @@ def duel_file(build: str, a: str, b: str, kind: str) -> bytes:
 def bracket_file(build: str, ids: tuple[str, ...], kind: str) -> bytes:
     """The ranking with the probability of each against each, as 'csv' or 'xlsx'."""
     bracket = cached_service(head_to_head_service.bracket, build, ids)
-    ranking = with_verdict(bracket.ranking)
+    ranking = with_verdict(bracket.ranking).round({"purchased_probability": 4})
     frame = pd.DataFrame(
         {
             "Place": ranking["place"],
@@ -58,6 +59,11 @@ def bracket_file(build: str, ids: tuple[str, ...], kind: str) -> bytes:
     for place, handle in enumerate(ranking["handle"]):
         frame[f"P(more than {place + 1}. {handle})"] = bracket.probabilities[:, place].round(4)
     return _bytes(frame, kind)
+
+
+def _without_sign(shown: str) -> str:
+    """A change as no spreadsheet takes it for a formula: '2.5%', '\u22122.9%'."""
+    return shown.removeprefix("+").replace("-", "\u2212", 1) if shown[:1] in "+-" else shown
 
 
 def _bytes(frame: pd.DataFrame, kind: str) -> bytes:

@@ -19,6 +19,7 @@ from core.store.connect import open_store
 from core.workspace import brands, interactions
 from core.workspace.database import workspace
 from tests.support.growth_rows import plant_evidence
+from tests.support.price_rows import plant_estimates
 from tests.support.small_build import make_small_build
 
 
@@ -118,12 +119,15 @@ def test_a_typed_brand_works(settings: Settings) -> None:
 @pytest.mark.slow
 def test_the_file_has_a_row_a_creator(settings: Settings, tmp_path: Path) -> None:
     out = tmp_path / "next.csv"
+    plant_estimates(settings, [f"c{number:03d}" for number in range(60)], low=40.25, high=160.75)
     _answer(settings, "--brand", "b1", "--country", "de", "--top", "100", "--out", str(out))
     frame = pd.read_csv(out)
     assert set(frame["country"]) == {"DE"}
     assert {"audience_country", "also_true"} <= set(frame.columns)
     assert frame["rank"].tolist() == list(range(1, len(frame) + 1))
     assert not frame["reasons"].dropna().str.startswith(("+", "'")).any()
+    assert set(frame["estimated_low"]) == {40}
+    assert set(frame["estimated_high"]) == {161}
 
 
 @pytest.mark.slow

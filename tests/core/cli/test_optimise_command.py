@@ -94,6 +94,21 @@ def test_the_set_is_saved_in_a_new_campaign_and_stays_in_the_next_set(tmp_path: 
 
 
 @pytest.mark.slow
+def test_figures_of_the_file_are_rounded_and_a_score_is_no_multiple_of_a_median(
+    tmp_path: Path,
+) -> None:
+    out = tmp_path / "set.csv"
+    scored = answer("--brand", "b0", "--budget", 900, "--at-most", 3, "--out", out)
+    assert all(one["against_median"] is None for one in scored["chosen"])
+    frame = pd.read_csv(out, dtype=str)
+    assert frame["against_median"].isna().all()
+    for name in ("value", "price_eur", "value_per_eur_100", "fit", "reach", "engagements"):
+        assert frame[name].str.fullmatch(r"\d+(\.\d{1,2})?").all(), name
+    answer("--brand", "b0", "--budget", 900, "--goal", "reach", "--at-most", 3, "--out", out)
+    assert (pd.read_csv(out)["against_median"] > 0).all()
+
+
+@pytest.mark.slow
 def test_the_same_question_has_the_same_answer() -> None:
     one, two = (answer("--brand", "b2", "--budget", 700, "--goal", "mix") for _ in range(2))
     assert {**one, "seconds": 0} == {**two, "seconds": 0}

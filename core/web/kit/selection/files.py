@@ -28,7 +28,12 @@ _HEADERS = {
     "note": "Note",
     "bio": "Bio",
 }
-_DECIMALS = {"engagement_rate": 4, "engagement_percentile": 3, "growth_fraction": 4}
+_DECIMALS = {
+    "engagement_rate": 4,
+    "engagement_percentile": 3,
+    "growth_fraction": 4,
+    "purchased_probability": 4,
+}
 
 
 def selection_files(

@@ -92,6 +92,7 @@ def test_the_platform_is_one_reason() -> None:
     [
         ("followers_count", 12_400, "12.4k"),
         ("weekly_growth", 0.031, "+3.1%"),
+        ("weekly_growth", -0.0002, "0.0%"),
         ("sponsored_share", 0.25, "25%"),
         ("days_since_post", 3.0, "3"),
         ("posts_per_week", 2.26, "2.3"),
