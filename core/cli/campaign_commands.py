@@ -178,12 +178,17 @@ def members_frame(members: list[campaigns.Member]) -> pd.DataFrame:
 
 
 def totals_frame(frame: pd.DataFrame) -> pd.DataFrame:
-    """Totals of `members_frame`, one row per figure: figure, value, creators_left_out."""
+    """Totals of `members_frame`, one row per figure: figure, value (missing while no cost is
+    known), creators_left_out."""
     known = frame["cost_eur"].dropna()
     rows = [
         ("creators", float(len(frame)), 0),
         ("posts planned", float(frame["posts_count"].sum()), 0),
-        ("cost (EUR), agreed prices", round(float(known.sum()), 2), len(frame) - len(known)),
+        (
+            "cost (EUR), agreed prices",
+            round(float(known.sum()), 2) if len(known) or frame.empty else None,
+            len(frame) - len(known),
+        ),
     ]
     return pd.DataFrame(rows, columns=["figure", "value", "creators_left_out"])
 

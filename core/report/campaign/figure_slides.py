@@ -36,7 +36,7 @@ def totals_slide(deck: Deck, facts: CampaignFacts) -> None:
             Cell(row["figure"]),
             Cell(row["range"], bold=True),
             *([Cell(row["left_out"], tone="soft")] if has_gaps else []),
-            Cell(row["meaning"], tone="soft"),
+            Cell(row["meaning"], lines=2, tone="soft"),
         ]
         for row in figures
     ]

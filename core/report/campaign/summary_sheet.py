@@ -73,7 +73,9 @@ def _ranges(facts: CampaignFacts) -> dict[str, str]:
 
 def _figure(facts: CampaignFacts, key: str) -> Range:
     view = facts.view
-    figure: Range = view.committed.cost if key == "committed" else getattr(view.totals, key)
+    if key == "committed":
+        return view.committed.cost if view.committed.members_count else Range(0, 0)
+    figure: Range = getattr(view.totals, key)
     return figure
 
 

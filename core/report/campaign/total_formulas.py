@@ -61,7 +61,11 @@ def _reach(end: str, overlap: str) -> str:
 def _committed(end: str) -> str:
     states = "+".join(f'({{state}}="{state}")' for state in COMMITTED)
     known = f"ISNUMBER({{cost_{end}}})*({states})"
-    return f'=IF(SUMPRODUCT({known})=0,"",SUMPRODUCT({known},{{cost_{end}}}))'
+    # While nobody has agreed it is 0, not unknown.
+    return (
+        f"=IF(SUMPRODUCT({states})=0,0,"
+        f'IF(SUMPRODUCT({known})=0,"",SUMPRODUCT({known},{{cost_{end}}})))'
+    )
 
 
 _KNOWN = "ISNUMBER({cost_low})*ISNUMBER({impressions_low})"

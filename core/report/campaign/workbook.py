@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from core.formats import day, moment
+from core.formats import MISSING, day, moment
 from core.models.campaign.assumptions import FRACTIONS, PAIRS
 from core.models.campaign.words import ASSUMPTION_LABELS
 from core.report.campaign import words
@@ -105,8 +105,8 @@ def _write_ruled_out(sheet: Any, facts: CampaignFacts, looks: SheetLooks) -> Non
     looks.head(sheet, row, [*heads, "The set would lose"] if ruled_out.from_best_set else heads)
     for creator in ruled_out.examples:
         row += 1
-        texts = (creator.name, creator.handle, creator.why, creator.price)
-        for column, text in enumerate(texts):
+        price = "" if creator.price == MISSING else creator.price
+        for column, text in enumerate((creator.name, creator.handle, creator.why, price)):
             sheet.write_string(row, column, cell_text(text), looks.form(text_wrap=True))
         if creator.loss:
             sheet.write_string(row, 4, cell_text(creator.loss), looks.form())

@@ -100,6 +100,12 @@ def test_an_export_holds_each_member_and_no_formula(data: Path, tmp_path: Path) 
     # Whole seconds with their zone.
     for name in ("added_at", "changed_at"):
         assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\+00:00", frame.loc[0, name])
+    # While no price is known there is no cost, not one of 0.
+    other = campaigns.create(engine, "Autumn")
+    campaigns.add_member(engine, other.campaign_id, "c1", handle="m", name="M", platform="tiktok")
+    found(data, "export", "autumn", "--out", book)
+    rows = openpyxl.load_workbook(book)["Totals"].iter_rows(values_only=True)
+    assert {row[0]: row[1:] for row in rows}["cost (EUR), agreed prices"] == (None, 1)
 
 
 def test_an_empty_campaign_is_shown_and_exported(data: Path, tmp_path: Path) -> None:

@@ -59,8 +59,9 @@ def test_the_figures_are_those_of_the_campaign(ordinary: CampaignFacts) -> None:
     shown = _tables(_deck(ordinary))["Costs and results"]
     rows = totals_rows(ordinary.view.totals, ordinary.view.committed)
     has_gaps = any(row["left_out"] for row in rows)
-    assert [row[:-1] for row in shown] == [
-        [row["figure"], row["range"], *([row["left_out"]] if has_gaps else [])] for row in rows
+    assert [[*row[:-1], " ".join(row[-1].split())] for row in shown] == [
+        [row["figure"], row["range"], *([row["left_out"]] if has_gaps else []), row["meaning"]]
+        for row in rows
     ]
 
 
