@@ -210,7 +210,10 @@ def data_notes(
             "platform are not subtracted."
         )
     if evidence.engagement_part is None and evidence.authenticity_index is not None:
-        notes.append("Engagement cannot be compared, so it is not part of the index.")
+        notes.append(
+            "Engagement is unknown or cannot be compared with accounts of this size and niche, so "
+            "it is not part of the index."
+        )
     return notes
 
 

@@ -127,6 +127,29 @@ def test_days_without_known_posts_give_a_report_that_says_so(
     assert POSTS_UNKNOWN not in _words(_report(planted_settings, planted_build, "c008"))
 
 
+def test_what_is_not_known_or_not_comparable_is_no_figure(
+    planted_settings: Settings, planted_build: Build
+) -> None:
+    facts = _facts(planted_settings, planted_build, "c008")
+    assert facts.peers is not None
+    assert facts.evidence is not None
+    alone = replace(
+        facts,
+        creator=replace(facts.creator, followers_count=None),
+        peers=replace(facts.peers, peer_group="micro", peer_count=1, percentile=None),
+        evidence=replace(facts.evidence, engagement_part=None),
+    )
+    said = _words(evidence_report(alone, planted_build, made_at=MADE_AT))
+    assert " - followers" not in said
+    assert "median of 1 peers" not in said
+    assert "too few comparable creators have a known rate (micro: 1)." in said
+    assert "Engagement is unknown, so" not in said  # its rate stands beside the note
+    assert "Engagement is unknown or cannot be compared with accounts of this size" in said
+    whole = _words(evidence_report(facts, planted_build, made_at=MADE_AT))
+    assert f"{facts.creator.followers_count:,} followers · data as of" in whole
+    assert f"median of {facts.peers.peer_count} peers" in whole
+
+
 def test_no_verdict_on_a_person(planted_settings: Settings, planted_build: Build) -> None:
     said = _words(_report(planted_settings, planted_build, "c008")).lower()
     assert "fraud" not in said
