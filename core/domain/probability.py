@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from core.domain.thresholds import WORTH_CHECKING
+
 # From here on a probability is shown as "> 99%": lists treat these as equal.
 NEAR_CERTAIN = 0.995
 _NEARLY_NONE = 0.01
@@ -22,6 +24,16 @@ def probability_text(probability: float | None) -> str:
     if probability < _NEARLY_NONE:
         return "< 1%"
     return "> 99%" if probability >= NEAR_CERTAIN else f"{probability:.0%}"
+
+
+def growth_probability_text(probability: float | None) -> str:
+    """A probability of bought growth (0-1), worded as `probability_text` does.
+
+    Below `WORTH_CHECKING` it never reads as that, from which on the verdict is another one.
+    """
+    if probability is None or pd.isna(probability) or probability >= WORTH_CHECKING:
+        return probability_text(probability)
+    return probability_text(min(float(probability), WORTH_CHECKING - 0.01))
 
 
 def interval_text(low: float, high: float) -> str:

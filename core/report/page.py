@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from core import formats
-from core.domain.probability import probability_text
+from core.domain.probability import growth_probability_text
 from core.report import words
 
 
@@ -32,7 +32,7 @@ def page_environment() -> Environment:
         "money": formats.money,
         "pattern": words.pattern_words,
         "platform": formats.platform_label,
-        "probability": probability_text,
+        "probability": growth_probability_text,
         "rate": formats.percent,
         "signed_rate": formats.signed_percent,
         "to": formats.days_text,

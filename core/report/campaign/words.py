@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from core.domain.probability import probability_text
+from core.domain.probability import growth_probability_text
 from core.formats import MISSING, compact, count, counted, day, money
 from core.models.campaign.assumptions import FRACTIONS, PAIRS, Assumptions
 from core.models.campaign.totals import Range
@@ -214,7 +214,7 @@ def index_text(creator: ReportedCreator) -> str:
 
 def probability_words(creator: ReportedCreator) -> str:
     """Probability of bought growth, in words; '-' when not known."""
-    return probability_text(creator.row.get("purchased_probability"))
+    return growth_probability_text(creator.row.get("purchased_probability"))
 
 
 def figure_text(name: str, figure: Range) -> str:

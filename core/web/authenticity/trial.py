@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.charts.growth.trial import trial_figure
 from core.domain.histories import EPOCH, date_of
-from core.domain.probability import probability_text
+from core.domain.probability import growth_probability_text
 from core.formats import days_text
 from core.models.growth.kinds import BOUGHT_LIKE, KIND_WORDS
 from core.models.growth.orders import DELIVERED, HONEST, USUAL_DAYS, Order
@@ -169,9 +169,15 @@ def _outcome(trial: GrowthTrial) -> None:
     metric_row(
         [
             Metric(
-                f"{PROBABILITY_LABEL}, before", probability_text(before.probability), _words(before)
+                f"{PROBABILITY_LABEL}, before",
+                growth_probability_text(before.probability),
+                _words(before),
             ),
-            Metric(f"{PROBABILITY_LABEL}, now", probability_text(after.probability), _words(after)),
+            Metric(
+                f"{PROBABILITY_LABEL}, now",
+                growth_probability_text(after.probability),
+                _words(after),
+            ),
             Metric(
                 INDEX_LABEL,
                 "-" if after.authenticity_index is None else str(after.authenticity_index),

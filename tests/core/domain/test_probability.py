@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.domain.probability import interval_text, probability_text
+from core.domain.probability import growth_probability_text, interval_text, probability_text
+from core.domain.thresholds import WORTH_CHECKING
 
 CORE = Path(__file__).resolve().parents[3] / "core"
 
@@ -18,6 +19,13 @@ def test_a_probability_is_never_shown_as_certain() -> None:
     shown = [probability_text(value) for value in (0.0, 0.004, 0.346, 0.994, 1.0, None, np.nan)]
     assert shown == ["< 1%", "< 1%", "35%", "99%", "> 99%", "-", "-"]
     assert probability_text(pd.NA) == "-"
+
+
+def test_growth_below_worth_checking_never_reads_as_worth_checking() -> None:
+    values = (0.4949, 0.497, np.nextafter(WORTH_CHECKING, 0), WORTH_CHECKING, 0.996, 0.001, None)
+    assert [growth_probability_text(value) for value in values] == [
+        "49%", "49%", "49%", "50%", "> 99%", "< 1%", "-"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

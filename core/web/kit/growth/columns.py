@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from core.domain.probability import probability_text
+from core.domain.probability import growth_probability_text
 from core.domain.thresholds import WORTH_CHECKING
 from core.report import words
 
@@ -18,7 +18,7 @@ def probability_cells(probabilities: pd.Series) -> list[str | None]:
     probability, the fewer spaces. None where it is not known.
     """
     return [
-        None if pd.isna(value) else _filled(probability_text(float(value)))
+        None if pd.isna(value) else _filled(growth_probability_text(float(value)))
         for value in probabilities
     ]
 

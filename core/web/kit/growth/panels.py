@@ -7,6 +7,7 @@ import streamlit as st
 from core.charts.caution import peers_figure, score_parts_figure
 from core.charts.growth.case import growth_figure
 from core.domain.fit_bands import place_among
+from core.domain.probability import growth_probability_text
 from core.domain.thresholds import INDEX_LOOK_CLOSER, INDEX_VERY_GOOD, STEPS_MIN
 from core.models.caution.reasons import CautionConfig
 from core.models.published import PUBLISHED_ENGAGEMENT, PUBLISHED_ENGAGEMENT_SOURCE
@@ -16,7 +17,7 @@ from core.report import words
 from core.report.evidence import score_parts
 from core.report.facts import CaseFacts
 from core.web.kit.creators.cards import chips_html
-from core.web.kit.formats import counted, percent, plain, probability_text
+from core.web.kit.formats import counted, percent, plain
 from core.web.kit.growth.verdict import INDEX_LABEL, PROBABILITY_LABEL
 from core.web.kit.widgets import Metric, show_figure
 
@@ -102,7 +103,7 @@ def evidence_metrics(facts: CaseFacts) -> list[Metric]:
         ),
         Metric(
             PROBABILITY_LABEL,
-            "-" if probability is None else probability_text(probability),
+            growth_probability_text(probability),
             confidence or words.NOT_ENOUGH,
             help="Probability that followers were bought, lower is better: "
             f"{facts.verdict.text}. Calibrated: of creators "
