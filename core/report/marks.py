@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 from core.store.builds import Build
 
 DEMO = "Demo data: generated, no real creators"
@@ -33,3 +35,12 @@ def mark_rows(build: Build) -> list[tuple[str, str]]:
     first_look = [("State", FIRST_LOOK)] if build.steps_left else []
     prices = [("Prices", currency_mark(build))] if build.other_currencies else []
     return [("Demo data", demo), *names, *first_look, *prices]
+
+
+def data_rows(build: Build) -> list[tuple[str, str]]:
+    """How old the data of a build is and what marks it has, as label and value."""
+    return [
+        ("Data as of", str(build.manifest.get("as_of_day") or "not known")),
+        ("Data built (UTC)", f"{build.built_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"),
+        *mark_rows(build),
+    ]

@@ -250,6 +250,10 @@ def test_files_hold_the_filtered_ranking(kind: str) -> None:
     assert frame["Profile link"].dropna().str.startswith("https://").all()
     assert frame["Reasons"].notna().any()
     assert not frame["Bio"].dropna().str.contains("\n").any()
+    if kind == "xlsx":
+        about = dict(pd.read_excel(io.BytesIO(content), sheet_name="About").to_numpy())
+        assert about["Demo data"] == "yes, generated, no real creators"
+        assert about["Data as of"] == "2026-11-20"
 
 
 def test_a_brief_that_looks_like_a_formula_stays_text(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -147,4 +149,5 @@ def test_the_file_of_the_selection_has_one_row_per_creator(engine: Engine, data_
     assert "asks for a contract" in noted.decode("utf-8-sig")
     # 0.01 + 12 x 0.003 is 0.046000000000000006 in the store.
     assert ",0.0460," in creators_file(build, ("c012",), "csv").decode("utf-8-sig")
-    assert creators_file(build, ("c010",), "xlsx").startswith(b"PK")
+    sheets = pd.read_excel(io.BytesIO(creators_file(build, ("c010",), "xlsx")), sheet_name=None)
+    assert list(sheets) == ["Creators", "About"]

@@ -47,6 +47,7 @@ def triage_file(build: str, chosen: TriageFilter, order: str, kind: str) -> byte
         cached_read(triage.triage_page, build, chosen, order=order, page=1, page_size=FILE_ROWS_MAX)
     )
     return table_file(
+        build,
         frame.assign(pattern=frame["pattern"].map(words.pattern_words)),
         _HEADERS,
         _DECIMALS,

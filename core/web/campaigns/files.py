@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from functools import partial
 
 import pandas as pd
@@ -10,7 +9,7 @@ import pandas as pd
 from core.models.campaign.assumptions import PAIRS
 from core.models.campaign.totals import CampaignTotals, Range
 from core.models.campaign.words import ASSUMPTION_LABELS
-from core.report.marks import mark_rows
+from core.report.marks import data_rows
 from core.store.export import sheets_to_xlsx_bytes, to_csv_bytes
 from core.web.campaigns.members import CampaignView
 from core.web.kit.cache import build_facts
@@ -125,15 +124,12 @@ def assumptions_frame(view: CampaignView) -> pd.DataFrame:
 
 def about_frame(build: str, view: CampaignView) -> pd.DataFrame:
     """What the file is, how old the data is, and whether it is made up."""
-    facts = build_facts(build)
     budget = view.campaign.budget
     rows = [
         ("Campaign", view.campaign.name),
         ("Brand", view.campaign.brand_name or "none"),
         ("Budget (EUR)", "not set" if budget is None else f"{budget:.2f}"),
-        ("Data as of", str(facts.manifest.get("as_of_day") or "not known")),
-        ("Data built (UTC)", f"{facts.built_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"),
-        *mark_rows(facts),
+        *data_rows(build_facts(build)),
         ("Things to look at", " ".join(notice.text for notice in view.notices) or "none"),
     ]
     return pd.DataFrame(rows, columns=["What", "Value"])

@@ -6,9 +6,9 @@ import pandas as pd
 
 from core.queries import influence
 from core.services.influence import head_to_head as head_to_head_service
-from core.store.export import to_csv_bytes, to_xlsx_bytes
 from core.web.compare import reaction_words as words
 from core.web.kit.cached import cached_read, cached_service
+from core.web.kit.downloads import file_bytes
 from core.web.kit.growth.verdict import VERDICT_HEADERS, with_verdict
 
 
@@ -35,7 +35,7 @@ def duel_file(build: str, a: str, b: str, kind: str) -> bytes:
         f"{duel.high:.3f}",
     ]  # fmt: skip
     frame.loc[len(frame)] = total
-    return _bytes(frame, kind)
+    return file_bytes(build, kind, frame, "Reactions")
 
 
 def bracket_file(build: str, ids: tuple[str, ...], kind: str) -> bytes:
@@ -58,13 +58,9 @@ def bracket_file(build: str, ids: tuple[str, ...], kind: str) -> bytes:
     )
     for place, handle in enumerate(ranking["handle"]):
         frame[f"P(more than {place + 1}. {handle})"] = bracket.probabilities[:, place].round(4)
-    return _bytes(frame, kind)
+    return file_bytes(build, kind, frame, "Reactions")
 
 
 def _without_sign(shown: str) -> str:
     """A change as no spreadsheet takes it for a formula: '2.5%', '\u22122.9%'."""
     return shown.removeprefix("+").replace("-", "\u2212", 1) if shown[:1] in "+-" else shown
-
-
-def _bytes(frame: pd.DataFrame, kind: str) -> bytes:
-    return to_csv_bytes(frame) if kind == "csv" else to_xlsx_bytes(frame, "Reactions")

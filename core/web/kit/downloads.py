@@ -8,7 +8,9 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from core.store.export import to_csv_bytes, to_xlsx_bytes
+from core.report.marks import data_rows
+from core.store.export import sheets_to_xlsx_bytes, to_csv_bytes
+from core.web.kit.cache import build_facts
 from core.web.kit.formats import country_name, platform_label
 from core.web.kit.growth.verdict import VERDICT_HEADERS, with_verdict
 
@@ -47,7 +49,21 @@ _KINDS = {
 }
 
 
+def file_bytes(build: str, kind: str, table: pd.DataFrame, sheet: str) -> bytes:
+    """A table as 'csv', which is nothing but its rows, or as 'xlsx' with a second sheet that says
+    how old the data is and whether it is made up.
+
+    Args:
+        sheet: name of the first sheet.
+    """
+    if kind == "csv":
+        return to_csv_bytes(table)
+    about = pd.DataFrame(data_rows(build_facts(build)), columns=["What", "Value"])
+    return sheets_to_xlsx_bytes({sheet: table, "About": about})
+
+
 def ranking_bytes(
+    build: str,
     kind: str,
     frame: pd.DataFrame,
     scores: Mapping[str, tuple[str, int | None]],
@@ -91,7 +107,7 @@ def ranking_bytes(
     }
     table = table[list(headers)].rename(columns=headers)
     table.insert(0, *ranked_for)
-    return to_csv_bytes(table) if kind == "csv" else to_xlsx_bytes(table, sheet)
+    return file_bytes(build, kind, table, sheet)
 
 
 def how_many(eligible_count: int) -> str:

@@ -11,11 +11,10 @@ import pandas as pd
 import streamlit as st
 
 from core.queries.creators import Creator
-from core.store.export import to_csv_bytes, to_xlsx_bytes
 from core.web.kit.creators.avatars import avatar
 from core.web.kit.creators.cards import identity_html
 from core.web.kit.creators.table import PAGE_ROWS, creators_list
-from core.web.kit.downloads import file_buttons
+from core.web.kit.downloads import file_buttons, file_bytes
 from core.web.kit.formats import platform_label
 
 PAGE_SIZE = PAGE_ROWS
@@ -102,6 +101,7 @@ def _open_creator(influencer_id: str) -> None:
 
 
 def table_file(
+    build: str,
     frame: pd.DataFrame,
     headers: Mapping[str, str],
     decimals: Mapping[str, int],
@@ -123,7 +123,7 @@ def table_file(
         **{name: frame[name].dt.strftime("%Y-%m-%d") for name in dates},
     ).round(dict(decimals))
     shown = shown[list(headers)].rename(columns=dict(headers))
-    return to_csv_bytes(shown) if kind == "csv" else to_xlsx_bytes(shown, sheet)
+    return file_bytes(build, kind, shown, sheet)
 
 
 def rows_words(creators_count: int) -> str:

@@ -46,4 +46,4 @@ def rising_file(build: str, chosen: RisingFilter, order: str, kind: str) -> byte
     frame = with_verdict(
         cached_read(rising.rising_page, build, chosen, order=order, page=1, page_size=FILE_ROWS_MAX)
     )
-    return table_file(frame, _HEADERS, _DECIMALS, kind=kind, sheet="Rising")
+    return table_file(build, frame, _HEADERS, _DECIMALS, kind=kind, sheet="Rising")

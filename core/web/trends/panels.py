@@ -12,10 +12,9 @@ from core.charts.trends import shares_figure
 from core.domain.thresholds import TREND_ACTIVE_MIN, TREND_CREATORS_MIN, TREND_WEEKS_MIN
 from core.queries import choices, trends
 from core.queries.trends import RIDER_ORDERS, TREND_ORDERS, TrendFilter
-from core.store.export import to_csv_bytes, to_xlsx_bytes
 from core.web.kit.cached import cached_figure, cached_read
 from core.web.kit.creators.table import creators_list
-from core.web.kit.downloads import file_buttons
+from core.web.kit.downloads import file_buttons, file_bytes
 from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import show_figure
 from core.web.trends.filters import reset_filters, summary_metrics, trend_filters
@@ -231,4 +230,4 @@ def trends_file(build: str, chosen: TrendFilter, order: str, kind: str) -> bytes
         is_new=frame["is_new"].map({True: "new", False: ""}),
     )
     table = table[list(_HEADERS)].rename(columns=_HEADERS)
-    return to_csv_bytes(table) if kind == "csv" else to_xlsx_bytes(table, "Trends")
+    return file_bytes(build, kind, table, "Trends")

@@ -116,6 +116,7 @@ def ranking_file(
         creator: as_sentences(words) for creator, words in chips(build, query, ids).items()
     }
     return ranking_bytes(
+        build,
         kind,
         frame,
         _SCORES if listed.order == POSTS else _ORDER_SCORES | _SCORES,

@@ -126,6 +126,7 @@ def ranking_file(build: str, request: Request, kind: str) -> bytes:
     frame = recommended(build, whole).frame
     sentences = {creator: why.sentences() for creator, why in reasons(build, whole).items()}
     return ranking_bytes(
+        build,
         kind,
         frame,
         _SCORES,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from core.queries import creators as creator_queries
-from core.store.export import to_csv_bytes, to_xlsx_bytes
 from core.web.kit.cached import cached_read
-from core.web.kit.downloads import file_buttons
+from core.web.kit.downloads import file_buttons, file_bytes
 from core.web.kit.formats import country_name, platform_label
 from core.web.kit.growth.verdict import VERDICT_HEADERS, with_verdict
 
@@ -60,4 +59,4 @@ def creators_file(
     )
     headers = {name: shown_as for name, shown_as in _HEADERS.items() if notes or name != "note"}
     table = shown.round(_DECIMALS)[list(headers)].rename(columns=headers)
-    return to_csv_bytes(table) if kind == "csv" else to_xlsx_bytes(table, "Creators")
+    return file_bytes(build, kind, table, "Creators")
