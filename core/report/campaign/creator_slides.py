@@ -61,12 +61,14 @@ def creator_slides(deck: Deck, facts: CampaignFacts) -> None:
 def _creator_table(deck: Deck, rows: Sequence[ReportedCreator], *, small: bool) -> None:
     height, size, second, face = (27.0, 9.0, 7.5, 22.0) if small else (47.0, 11.0, 9.0, 34.0)
     text_size = 8.0 if small else 9.5
+    # Of reasons the end may be cut; a verdict and where a price comes from are whole.
+    why, growth, price = (200, 168, 116) if small else (210, 142, 132)
     columns = [
         Column("", face + 10),
-        Column("Creator", 196),
-        Column("Why", 236),
-        Column("Growth", 146),
-        Column("State and price", 98),
+        Column("Creator", 190),
+        Column("Why", why),
+        Column("Growth", growth),
+        Column("State and price", price),
         Column("Cost", 82, right=True),
     ]
     rest = RIGHT - LEFT - sum(column.width for column in columns)
@@ -157,9 +159,9 @@ def growth_slide(deck: Deck, facts: CampaignFacts) -> None:
         "Growth worth checking first, then the lowest index. Probability: of bought growth. "
         f"Index: 0-100, higher is better.{more}",
         360,
-        end + 4,
+        end + 2,
         560,
-        16,
+        24,
         size=9.5,
         color=SOFT,
     )

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from pptx import Presentation
 
 from core.models.campaign.warnings import Notice
 from core.models.campaign.words import totals_rows
+from core.models.growth.verdict import verdict_of
 from core.report.campaign import words
 from core.report.campaign.slides import campaign_slides
 from core.report.deck.charts import axis_format
@@ -119,6 +121,35 @@ def test_beyond_what_fits_the_slides_say_how_many_are_missing(
         for shape in slide.shapes
         if shape.has_text_frame
     )
+
+
+@pytest.mark.parametrize("number", [8, 40])
+def test_verdicts_prices_and_notes_are_not_cut(facts_of: Facts, number: int) -> None:
+    facts = facts_of([f"c{place:03d}" for place in range(number)])
+    verdict = verdict_of(
+        {
+            "purchased_probability": 0.531,
+            "growth_pattern": "drip",
+            "pattern_first_day": date(2026, 9, 29),
+            "pattern_last_day": date(2026, 10, 20),
+            "authenticity_index": 63,
+        }
+    )
+    price = "€12,000-41,000 estimated"
+    creators = tuple(replace(one, verdict=verdict, price=price) for one in facts.creators)
+    deck = _deck(replace(facts, creators=creators))
+    for row in _tables(deck)["Creators"]:
+        assert " ".join(row[3].split()) == verdict.sentence
+        assert row[4].split("\n")[1] == price
+    assert {row[1] for row in _tables(deck)["Growth"]} == {verdict.sentence}
+    notes = [
+        shape.text_frame.text
+        for slide in deck.slides
+        for shape in slide.shapes
+        if shape.has_text_frame and shape.text_frame.text.startswith("Growth worth checking first")
+    ]
+    assert len(notes) == 1
+    assert notes[0].endswith("." if number == 8 else "27 more stand in the HTML report.")
 
 
 def test_the_last_slide_has_the_whole_method_and_every_assumption(ordinary: CampaignFacts) -> None:
