@@ -211,8 +211,8 @@ def data_notes(
         )
     if evidence.engagement_part is None and evidence.authenticity_index is not None:
         notes.append(
-            "Engagement is unknown or cannot be compared with accounts of this size and niche, so "
-            "it is not part of the index."
+            "Engagement cannot be compared with accounts of this size and niche, so it is not part "
+            "of the index."
         )
     return notes
 

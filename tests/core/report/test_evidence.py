@@ -144,7 +144,7 @@ def test_what_is_not_known_or_not_comparable_is_no_figure(
     assert "median of 1 peers" not in said
     assert "too few comparable creators have a known rate (micro: 1)." in said
     assert "Engagement is unknown, so" not in said  # its rate stands beside the note
-    assert "Engagement is unknown or cannot be compared with accounts of this size" in said
+    assert "Engagement cannot be compared with accounts of this size" in said
     whole = _words(evidence_report(facts, planted_build, made_at=MADE_AT))
     assert f"{facts.creator.followers_count:,} followers · data as of" in whole
     assert f"median of {facts.peers.peer_count} peers" in whole
