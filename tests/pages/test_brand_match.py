@@ -100,6 +100,7 @@ def test_filters_that_nobody_passes_say_what_to_do() -> None:
     app.number_input(key="match_engagement").set_value(99.0)
     _click(app, "Show creators")
     assert "No creator passes these filters" in texts(app)
+    assert "Remove one of them" in texts(app)
     assert app.metric[0].value == "0"
 
 

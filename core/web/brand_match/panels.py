@@ -40,6 +40,7 @@ from core.web.kit.matching.held_back import (
     shows_unusual,
     unusual_switch,
 )
+from core.web.kit.paged import no_rows
 from core.web.kit.state import current_brand, current_brand_id
 from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import Metric, metric_row
@@ -153,10 +154,7 @@ def ranking(build: str, query: MatchQuery) -> None:
     if listed.eligible_count == 0:
         unusual_switch(listed.held_back, key="match_unusual")
         partners_switch(listed.partners_count, key="match_partners")
-        st.info(
-            "No creator passes these filters. Widen the price range or remove a country.",
-            icon=":material/filter_alt_off:",
-        )
+        no_rows()
         return
     write = partial(
         match_reads.ranking_file, build, query, filters, gates, order, micro_first, hides_partners
