@@ -88,7 +88,10 @@ def totals_rows(totals: CampaignTotals, committed: CampaignTotals) -> list[dict[
             AGREED_COST,
             euro_range(committed.cost) if committed.members_count else "€0",
             committed.cost,
-            f"{committed.members_count} of {totals.members_count} creators: agreed, posted or done",
+            f"{committed.members_count} of {counted(totals.members_count, 'creator')}: agreed, "
+            "posted or done"
+            if totals.members_count
+            else "No creators yet",
         ),
         (
             "Reach",

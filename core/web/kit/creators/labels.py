@@ -8,7 +8,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 CREATOR_WIDTH = 229
 # Of a phone 390 pixels wide, what leaves room for ticks, the score of a list and followers.
-PHONE_WIDTH = 140
+PHONE_WIDTH = 154
 _CELL_PADDING = 16  # pixels around the text
 _NAME_LETTERS_MIN = 6
 # Pixels of a letter of the app's font in a cell; others are as wide as most capitals.

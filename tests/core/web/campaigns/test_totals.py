@@ -29,3 +29,13 @@ def test_a_cpm_says_that_it_counts_impressions_and_no_meaning_repeats_its_figure
     table = rows(10_000.0).set_index("figure")
     assert "not per 1,000 people" in table.loc["CPM", "meaning"]
     assert all(meaning.lower() != figure.lower() for figure, meaning in table["meaning"].items())
+
+
+def test_what_is_agreed_counts_the_creators_there_are() -> None:
+    agreed = [rows(*([10_000.0] * many)).set_index("figure").loc["Cost agreed so far", "meaning"]
+              for many in (0, 1, 2)]  # fmt: skip
+    assert agreed == [
+        "No creators yet",
+        "1 of 1 creator: agreed, posted or done",
+        "2 of 2 creators: agreed, posted or done",
+    ]
