@@ -95,16 +95,16 @@ def _event_table(events: pd.DataFrame) -> pd.DataFrame:
                     events["expected_low_count"], events["expected_high_count"], strict=True
                 )
             ],
-            "kept_7": (events["retained_7"] * 100).clip(0, 100),
-            "kept_30": (events["retained_30"] * 100).clip(0, 100),
+            "kept_7": events["retained_7"].map(words.kept_words),
+            "kept_30": events["retained_30"].map(words.kept_words),
         }
     )
 
 
 def _columns() -> dict[str, Any]:
     c = st.column_config
-    # Numbers, not bars: a bar shows nothing where the share is not known, these show "-".
-    kept: dict[str, Any] = {"width": 90, "format": "%.0f%%"}
+    # Words, as in the sentences beside them: '> 100%', and "-" where the share is not known.
+    kept: dict[str, Any] = {"width": 90, "alignment": "right"}
     return {
         "number": c.NumberColumn("#", width=40, help="As in the figure; 1 is the most telling"),
         "when": c.TextColumn("When", width=180),
@@ -126,8 +126,8 @@ def _columns() -> dict[str, Any]:
             width=110,
             help="For as many days of this creator: where four of five ordinary stretches lie",
         ),
-        "kept_7": c.NumberColumn("Kept 7 d", **kept),
-        "kept_30": c.NumberColumn("Kept 30 d", **kept),
+        "kept_7": c.TextColumn("Kept 7 d", **kept),
+        "kept_30": c.TextColumn("Kept 30 d", **kept),
     }
 
 
