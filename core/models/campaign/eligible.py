@@ -10,6 +10,7 @@ from core.models.campaign.left_out import LeftOut
 from core.models.growth.verdict import is_worth_checking
 
 UNUSUAL_GROWTH = "growth worth checking"
+NO_PRICE = "no price is known"
 _HELD_BACK_SHOWN = 3
 
 
@@ -35,7 +36,7 @@ def exclusions(frame: pd.DataFrame, constraints: Constraints) -> list[tuple[str,
     probability = pd.to_numeric(frame["purchased_probability"], errors="coerce")
     rules = [
         ("ruled out by you", frame["influencer_id"].isin(constraints.never).to_numpy()),
-        ("no price is known", ~(np.isfinite(prices) & (prices >= 0))),
+        (NO_PRICE, ~(np.isfinite(prices) & (prices >= 0))),
         ("no value is known", ~np.isfinite(frame["value"].to_numpy(dtype=float))),
     ]
     if "in_filters" in frame:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from core.formats import is_missing
 from core.models.campaign.constraints import Constraints
+from core.models.campaign.eligible import NO_PRICE
 from core.models.campaign.left_out import LeftOut
 from core.models.campaign.optimiser import CampaignPlan
 from core.models.campaign.words import AS_GOOD, loss_words
@@ -83,13 +84,15 @@ def _why(
     row: dict[str, Any], plan: CampaignPlan, constraints: Constraints, *, is_ranked: bool
 ) -> str:
     """What kept a creator of the shortlist out of the plan."""
-    is_listed = not is_missing(row["post_price"])
-    if not is_listed and is_missing(row["estimated_high"]):
-        return "no price is known"
     explained = {creator.influencer_id: creator for creator in plan.left_out}
     words = _of_the_plan(explained.get(row["influencer_id"]), plan, is_ranked=is_ranked)
     if words:
         return words
+    is_listed = not is_missing(row["post_price"])
+    prices = (row[name] for name in ("post_price", "story_price", "estimated_high"))
+    # In data without any price a plan counts an assumed CPM, and leaves nobody out for that.
+    if plan.excluded.get(NO_PRICE) and all(map(is_missing, prices)):
+        return NO_PRICE
     price = row["post_price"] if is_listed else row["estimated_high"]
     if constraints.budget is not None and price > constraints.budget:
         words = "listed price of" if is_listed else "estimated price of up to"

@@ -12,7 +12,7 @@ from core.domain.probability import probability_text
 from core.domain.thresholds import WORTH_CHECKING
 from core.formats import money
 from core.models.campaign.constraints import Constraints
-from core.models.campaign.eligible import UNUSUAL_GROWTH
+from core.models.campaign.eligible import NO_PRICE, UNUSUAL_GROWTH
 from core.models.campaign.optimiser import CampaignPlan
 from core.models.campaign.words import loss_words, with_names
 from core.models.growth.verdict import is_worth_checking
@@ -22,7 +22,6 @@ from core.services.campaigns.candidates import PlanOptions, candidates
 from core.services.campaigns.view import CampaignView
 from core.services.session import BuildSession
 
-NO_PRICE = "no price is known"
 _EACH = 3  # creators named for a rule
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from core.models.campaign.constraints import Constraints
+from core.models.campaign.eligible import NO_PRICE
 from core.models.campaign.optimiser import CampaignPlan
 from core.models.campaign.optimiser import best_set as best_of
 from core.services.brief.left_out import _why
@@ -27,7 +30,12 @@ def plan() -> CampaignPlan:
 
 
 def why(plan: CampaignPlan, influencer_id: str, *, is_ranked: bool = True) -> str:
-    row = {"influencer_id": influencer_id, "post_price": 90.0, "estimated_high": float("nan")}
+    row = {
+        "influencer_id": influencer_id,
+        "post_price": 90.0,
+        "story_price": float("nan"),
+        "estimated_high": float("nan"),
+    }
     return _why(row, plan, Constraints(budget=140, at_most=3), is_ranked=is_ranked)
 
 
@@ -43,3 +51,16 @@ def test_a_creator_that_a_swap_could_pay_is_told_by_what_the_plan_loses(plan: Ca
 def test_one_of_several_equals_is_called_as_good(plan: CampaignPlan) -> None:
     (other,) = {"c", "d", "e"} - set(plan.chosen["influencer_id"])
     assert why(plan, other) == "a plan with this creator is as good"
+
+
+def test_no_price_keeps_a_creator_out_only_where_the_plan_says_so(plan: CampaignPlan) -> None:
+    names = ("post_price", "story_price", "estimated_high")
+    row = {"influencer_id": "z", **dict.fromkeys(names, float("nan"))}
+    limits = Constraints(budget=140, at_most=3)
+    # Nobody of this plan was left out for want of a price: all were counted by the CPM.
+    assert plan.excluded == {}
+    assert _why(row, plan, limits, is_ranked=True) == "the 3 in the plan fit better"
+    excluding = replace(plan, excluded={NO_PRICE: 1})
+    assert _why(row, excluding, limits, is_ranked=True) == "no price is known"
+    story = {**row, "story_price": 20.0}
+    assert _why(story, excluding, limits, is_ranked=True) == "the 3 in the plan fit better"
