@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
@@ -148,6 +148,24 @@ def test_what_is_not_known_or_not_comparable_is_no_figure(
     whole = _words(evidence_report(facts, planted_build, made_at=MADE_AT))
     assert f"{facts.creator.followers_count:,} followers · data as of" in whole
     assert f"median of {facts.peers.peer_count} peers" in whole
+
+
+def test_of_a_drop_nothing_is_left_or_lost_again(
+    planted_settings: Settings, planted_build: Build
+) -> None:
+    facts = _facts(planted_settings, planted_build, "c008")
+    assert facts.evidence is not None
+    drop = replace(
+        facts.evidence,
+        pattern="drop",
+        pattern_excess_count=-33,
+        pattern_peak_day=date(2026, 10, 7),
+        retained_7=None,
+        retained_30=None,
+    )
+    lead = _words(evidence_report(replace(facts, evidence=drop), planted_build, made_at=MADE_AT))
+    lead = lead.split("Most telling:")[1].split(" Window:")[0]
+    assert lead.endswith("-33 followers beyond what was expected on 7 Oct 2026.")
 
 
 def test_no_verdict_on_a_person(planted_settings: Settings, planted_build: Build) -> None:
