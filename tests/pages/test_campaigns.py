@@ -448,6 +448,7 @@ def test_files_hold_creators_totals_assumptions_and_the_mark_of_demo_data() -> N
     totals = sheets["Totals"].set_index("Figure")
     assert totals.loc["Cost", ["From", "To", "Creators left out"]].tolist() == [120, 120, 1]
     about = dict(sheets["About"].itertuples(index=False))
+    assert about["Budget (EUR)"] == 500  # a number, not a text that looks like one
     assert about["Data as of"] == "2026-11-20"
     assert about["Demo data"].startswith("yes")
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", about["Data built (UTC)"])

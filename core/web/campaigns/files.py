@@ -128,7 +128,7 @@ def about_frame(build: str, view: CampaignView) -> pd.DataFrame:
     rows = [
         ("Campaign", view.campaign.name),
         ("Brand", view.campaign.brand_name or "none"),
-        ("Budget (EUR)", "not set" if budget is None else f"{budget:.2f}"),
+        ("Budget (EUR)", "not set" if budget is None else round(budget, 2)),
         *data_rows(build_facts(build)),
         ("Things to look at", " ".join(notice.text for notice in view.notices) or "none"),
     ]
