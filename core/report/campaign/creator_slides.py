@@ -206,4 +206,10 @@ def ruled_out_slide(deck: Deck, facts: CampaignFacts) -> None:
         ]
         for creator in ruled_out.examples[:_RULED_OUT_ROWS]
     ]
-    deck.table(columns, cells, 420, top, row_height=36, size=10, second_size=8.5, name="Ruled out")
+    end = deck.table(
+        columns, cells, 420, top, row_height=36, size=10, second_size=8.5, name="Ruled out"
+    )
+    rest = len(ruled_out.examples) - len(cells)
+    if rest > 0:
+        more = f"{rest} more {'stands' if rest == 1 else 'stand'} in the HTML report."
+        deck.text(more, 420, end + 4, 500, 16, size=9.5, color=SOFT)

@@ -22,6 +22,7 @@ from core.report.deck.charts import axis_format
 from core.report.deck.style import HEIGHT, LINE_HEIGHT, WIDTH
 from core.report.text_fit import wrapped
 from core.services.campaigns.report_facts import CampaignFacts
+from core.services.campaigns.ruled_out import RuledOutCreator
 from tests.core.report.campaign.conftest import MADE_AT, Facts, many
 
 POINT = 12_700
@@ -150,6 +151,19 @@ def test_verdicts_prices_and_notes_are_not_cut(facts_of: Facts, number: int) -> 
     ]
     assert len(notes) == 1
     assert notes[0].endswith("." if number == 8 else "27 more stand in the HTML report.")
+
+
+def test_the_slide_of_who_was_ruled_out_says_how_many_it_does_not_name(
+    ordinary: CampaignFacts,
+) -> None:
+    one = RuledOutCreator("c050", "Mira 50", "handle50", "no price is known", "-")
+    for named, words_there in ((9, False), (10, True), (14, True)):
+        ruled_out = replace(ordinary.ruled_out, examples=(one,) * named)
+        deck = _deck(replace(ordinary, ruled_out=ruled_out))
+        assert len(_tables(deck)["Ruled out"]) == 9
+        slide = deck.slides[_titles(deck).index("What was ruled out, and why")]
+        said = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        assert any(re.match(rf"{named - 9} more stands? in", text) for text in said) is words_there
 
 
 def test_the_last_slide_has_the_whole_method_and_every_assumption(ordinary: CampaignFacts) -> None:
