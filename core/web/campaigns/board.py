@@ -19,6 +19,7 @@ from core.web.campaigns.member import edit_button, edit_dialog_if_asked
 from core.web.campaigns.members import CampaignView
 from core.web.kit.creators.avatars import avatars
 from core.web.kit.creators.cards import avatar_html, chips_html
+from core.web.kit.creators.labels import added_words
 from core.web.kit.formats import compact, plain, platform_label
 from core.web.kit.growth.verdict import index_text, verdict_chip, verdict_of
 from core.web.kit.messages import run_with_flash
@@ -75,8 +76,8 @@ def add_by_search(build: str, view: CampaignView) -> None:
 
 def _add(campaign: Campaign, row: dict[str, Any]) -> None:
     def add() -> str:
-        is_new = add_creators(engine(), campaign, pd.DataFrame([row]))
-        return f"{row['name']} is {'in' if is_new else 'already in'} '{campaign.name}'."
+        new = add_creators(engine(), campaign, pd.DataFrame([row]))
+        return added_words([row["name"]], len(new), campaign.name)
 
     run_with_flash(add)
 

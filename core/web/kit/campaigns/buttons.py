@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from core.access import Role
@@ -10,6 +9,7 @@ from core.queries import creators as creator_queries
 from core.services.campaigns.adding import add_creators, campaign_with
 from core.web.kit.cached import cached_read
 from core.web.kit.campaigns.choice import BUDGET_MAX, NAME_MAX
+from core.web.kit.creators.labels import added_words
 from core.web.kit.formats import plain
 from core.web.kit.matching.held_list import hold_list
 from core.web.kit.messages import close_when_saved, run_with_flash, show_messages
@@ -165,7 +165,7 @@ def _make_and_add(build: str, ids: tuple[str, ...], key: str) -> None:
             brand=current_brand(),
             budget=st.session_state.get(f"{key}_budget"),
         )
-        return _said(creators, campaign)
+        return added_words(creators["name"].tolist(), len(creators), campaign.name)
 
     run_with_flash(make)
 
@@ -178,10 +178,5 @@ def added(build: str, campaign: Campaign, ids: tuple[str, ...]) -> str:
     """Adds creators of the build to a campaign; says so in a sentence."""
     creators = cached_read(creator_queries.listed_creators, build, ids)
     hold_list()
-    add_creators(engine(), campaign, creators)
-    return _said(creators, campaign)
-
-
-def _said(creators: pd.DataFrame, campaign: Campaign) -> str:
-    who = creators["name"].iloc[0] if len(creators) == 1 else f"{len(creators)} creators"
-    return f"{who} added to '{campaign.name}'."
+    new = add_creators(engine(), campaign, creators)
+    return added_words(creators["name"].tolist(), len(new), campaign.name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
@@ -64,3 +66,20 @@ def _cut(name: str, pixels: float) -> str:
 def on_phone() -> bool:
     """Whether the browser says that it is one of a phone; False outside a browser."""
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def added_words(names: Sequence[str], added_count: int, place: str) -> str:
+    """What became of creators who were to be added to a campaign or shortlist, as a sentence.
+
+    Args:
+        names: of those who were chosen.
+        added_count: those of them who were not in it yet, as another session may have added some.
+        place: name of the campaign or shortlist.
+    """
+    who = names[0] if len(names) == 1 else f"{len(names)} creators"
+    if added_count == len(names):
+        return f"{who} added to '{place}'."
+    if added_count:
+        held = len(names) - added_count
+        return f"{added_count} of {who} added to '{place}', {held} already in."
+    return f"{who} already in '{place}'."

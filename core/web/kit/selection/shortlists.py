@@ -10,6 +10,7 @@ from core.services.campaigns.adding import accounts_of
 from core.web.kit.cached import cached_read
 from core.web.kit.campaigns.buttons import add_label
 from core.web.kit.campaigns.choice import NAME_MAX
+from core.web.kit.creators.labels import added_words
 from core.web.kit.formats import counted, plain
 from core.web.kit.messages import run_with_flash
 from core.web.kit.state import current_brand
@@ -81,6 +82,5 @@ def _make_and_add(build: str, ids: tuple[str, ...], key: str) -> None:
 
 def _added(build: str, shortlist: Shortlist, ids: tuple[str, ...]) -> str:
     creators = cached_read(creator_queries.listed_creators, build, ids)
-    shortlists.add_creators(engine(), shortlist.shortlist_id, accounts_of(creators))
-    who = creators["name"].iloc[0] if len(creators) == 1 else f"{len(creators)} creators"
-    return f"{who} added to '{shortlist.name}'."
+    new = shortlists.add_creators(engine(), shortlist.shortlist_id, accounts_of(creators))
+    return added_words(creators["name"].tolist(), len(new), shortlist.name)

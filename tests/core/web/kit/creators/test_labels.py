@@ -6,7 +6,12 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.web.kit.creators.labels import CREATOR_WIDTH, creator_column, creator_labels
+from core.web.kit.creators.labels import (
+    CREATOR_WIDTH,
+    added_words,
+    creator_column,
+    creator_labels,
+)
 
 _TEXTS = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=40)
 
@@ -55,3 +60,12 @@ def test_name_and_handle_are_no_wider_than_the_column(name: str, handle: str) ->
 def test_names_are_not_drawn_pale() -> None:
     # Streamlit draws pinned columns at 60%, 3.6:1 against the white page.
     assert not creator_column()["pinned"]
+
+
+def test_what_was_added_already_is_not_said_to_be_added_again() -> None:
+    assert added_words(["Mira"], 1, "Spring") == "Mira added to 'Spring'."
+    assert added_words(["Mira"], 0, "Spring") == "Mira already in 'Spring'."
+    three = ["Mira", "Ana", "Bo"]
+    assert added_words(three, 3, "Spring") == "3 creators added to 'Spring'."
+    assert added_words(three, 1, "Spring") == "1 of 3 creators added to 'Spring', 2 already in."
+    assert added_words(three, 0, "Spring") == "3 creators already in 'Spring'."
