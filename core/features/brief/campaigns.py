@@ -51,6 +51,7 @@ _QUOTED = re.compile(
     rf"(?:[ -]{_CAMPAIGN})?",
     re.IGNORECASE,
 )
+_COMPARES = re.compile(r"\b(?:as|like|wie)\b")
 _TITLE_BEFORE = re.compile(rf"(?:(?:our|the|unsere|die|new|neue)\s+)*(?:{_CAMPAIGN})?")
 _TITLE_AFTER = re.compile(r"\s*(?::|-\s|\()")
 _IN_CAMPAIGN = re.compile(any_of("campaigns.in_campaign"))
@@ -192,6 +193,8 @@ def _quoted_names(reading: Reading, start: int, end: int) -> Iterator[Reference]
 def _named(reading: Reading, start: int, end: int) -> Iterator[Reference]:
     for match in _NAMED.finditer(reading.lower, start, end):
         group = "after" if match["after"] else "before"
+        if _COMPARES.search(match[group]):
+            continue  # "the same sort of people as our spring campaign"
         yield reading.text[match.start(group) : match.end(group)].strip(), *match.span()
 
 

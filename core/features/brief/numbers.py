@@ -38,6 +38,7 @@ _UNITS = {
     "hundred": 1e2, "hundert": 1e2, "m": 1e6, "mio": 1e6, "mio.": 1e6, "mn": 1e6, "million": 1e6,
     "millions": 1e6, "millionen": 1e6, "mill\u00f3n": 1e6, "millones": 1e6, "milione": 1e6,
     "milioni": 1e6, "milh\u00e3o": 1e6, "milh\u00f5es": 1e6,
+    "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7,
     "bn": 1e9, "billion": 1e9, "billions": 1e9, "mrd": 1e9, "mrd.": 1e9, "milliarden": 1e9,
 }  # fmt: skip
 _MOST = 1e15  # more digits are a serial number
@@ -46,7 +47,7 @@ NUMBER = (
     r"(?<![\w.,])(\d{1,3}(?:[.,'\u00a0 ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?)"
     r"(?:\s?(k|tsd\.?|thousand|tausend|grand|hundred|hundert|millions?|millionen|mio\.?|mn|m"
     r"|mill\u00f3n|millones|milion[ei]|milh\u00e3o|milh\u00f5es"
-    r"|billions?|bn|milliarden|mrd\.?"
+    r"|lakhs?|crores?|billions?|bn|milliarden|mrd\.?"
     r")(?![a-z\u00e4\u00f6\u00fc]))?(?![^\W_])"
 )
 

@@ -44,7 +44,9 @@ _NOT_ACROSS = rf"(?:{_AND}|this|next)\b|{any_of('places.not_across')}"
 _GOODS_AFTER = re.compile(
     rf"^[\s-]*(?:based )?(?:(?!{_NOT_ACROSS})[\w&-]+\s+){{0,3}}?{any_of('places.goods_after')}"
 )
-_ALONE_AFTER = rf"(?:$|[+&/]|:\s*(?:\d|$)|\d{{1,3}}\s*(?:$|[,+&])|{any_of('places.alone')})"
+_ALONE_AFTER = (
+    rf"(?:$|-?raum\b|[+&/]|:\s*(?:\d|$)|\d{{1,3}}\s*(?:$|[,+&])|{any_of('places.alone')})"
+)
 _COUNTRY_ALONE = re.compile(rf"^\s*(?:{_ALONE_AFTER}|{CREATORS.pattern}|-?\s?based\b)")
 _ADJECTIVE_ALONE = re.compile(rf"^\s*{_ALONE_AFTER}")
 _ENDS = re.compile(rf"^\s*(?:$|(?:{_AND}|only|nur)\b)")

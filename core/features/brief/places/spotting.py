@@ -31,6 +31,7 @@ _JOINT = r"\s*(?:[/,&+]|\b(?:and|und|or|oder)\b)\s*"
 _LANGUAGE_NOUN = re.compile(r"(?:[A-Z\u00c4-\u00dc][a-z\u00e4\u00f6\u00fc\u00df]+isch|Deutsch)")
 # A code beside another one, which stand for nothing but a place so.
 _SLASHED = re.compile(r"(?<![^\W])[a-z]{2}/\0|\0/[a-z]{2}(?!\w)")
+_FROM_BEFORE = re.compile(r"\b(?:from|aus|based in|located in)$")  # "creators from NL"
 _COUNTED_AFTER = re.compile(r"\s*[:=(-]\s*\d")  # "DE: 4 creators"
 _CODE = re.compile(r"[A-Z]{2,3}\b")
 
@@ -110,18 +111,19 @@ def _named(reading: Reading, words: list[str], start: int, end: int) -> Place | 
 def _short_code(reading: Reading, start: int, end: int) -> str:
     """'DE', 'NL' alone in its clause and, beside another code, 'IT'; '' for any other word."""
     word = reading.text[start:end]
-    if not reading.has_capitals and _SLASHED.search(_around(reading, start, end)):
+    is_slashed = bool(_SLASHED.search(_around(reading, start, end)))
+    if not reading.has_capitals and is_slashed:
         word = word.upper()  # "tech reviewers de/at"
-        if word in word_set("capitals", "beside_another"):
-            return word
-    if word in word_set("capitals", "anywhere"):
+    is_known = word in word_set("capitals", "beside_another")
+    if word in word_set("capitals", "anywhere") or (is_slashed and is_known):
         return word
     if word not in word_set("capitals", "beside_another"):
         return ""
     clause_before, clause_after = reading.before(start).strip(), reading.after(end)
     if not clause_before and _COUNTED_AFTER.match(clause_after):
         return word
-    if not (clause_before or clause_after.strip()) and word in word_set("capitals", "alone"):
+    is_alone = not (clause_before or clause_after.strip())
+    if (is_alone or _FROM_BEFORE.search(clause_before)) and word in word_set("capitals", "alone"):
         return word
     before = re.search(rf"([A-Z]+){_JOINT}$", reading.text[:start])
     after = re.match(rf"{_JOINT}([A-Z]+)\b", reading.text[end:])

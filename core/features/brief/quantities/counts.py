@@ -58,6 +58,7 @@ _LAST_CAMPAIGN_HAD = re.compile(
 _OF_A_FIRM = re.compile(
     rf"{any_of('quantities.firms')}(?:\s+\w+){{0,3}}\s*[(,]\s*(?:of |with |about |around )?$"
 )
+_OF_US = re.compile(r"(?:we are|we're|i'm|i am|wir sind)\s[^.;!?()]{3,60}\(\s*$")
 _EMPLOYEES = re.compile(rf"^\s*{any_of('quantities.employees')}\s*(?:$|[),;.])")
 _GROUP = re.compile(rf"{any_of('quantities.groups')} (?:of |von )?$")
 _AGE = re.compile(any_of("quantities.age"))
@@ -68,7 +69,7 @@ _ONE = re.compile(
     r"\b(?:(?:only |just |exactly )?one|a single|nur einen?|genau einen?|einen? einzigen?|"
     r"(?<=need )an?|(?<=want )an?|(?<=find )an?|(?<=looking for )an?|(?<=brauche )eine?n?|"
     r"(?<=suche )eine?n?|(?<=suchen )eine?n?|(?<=brauchen )eine?n?)"
-    rf"(?= (?:(?!{_STOP})[\w-]+ ){{0,4}}?{_PEOPLE})"
+    rf"(?= (?!paar\b)(?:(?!{_STOP})[\w-]+ ){{0,4}}?{_PEOPLE})"
 )
 _ONE_ALONE = re.compile(
     r"(?:^|(?<=[.;!?,] )|(?<=;))(?:(?:only|just|nur) )?(?:one|einen?)(?=\s*[.;!?])"
@@ -112,7 +113,8 @@ def is_count(reading: Reading, quantity: Quantity) -> bool:
 def can_count(reading: Reading, quantity: Quantity) -> bool:
     """Whether nothing beside a number says that it is none of creators."""
     before, after = reading.before(quantity.start), reading.after(quantity.end)
-    if _EMPLOYEES.match(after) and _OF_A_FIRM.search(reading.lower[: quantity.start]):
+    text = reading.lower[: quantity.start]
+    if _EMPLOYEES.match(after) and (_OF_A_FIRM.search(text) or _OF_US.search(text)):
         return False
     return _is_small_and_plain(quantity) and not any(
         rule(quantity, before, after) for rule in _AGAINST

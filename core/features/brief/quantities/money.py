@@ -36,6 +36,7 @@ _GOODS_LINE = re.compile(rf"^\W*{any_of('money.goods_key')}\s*:")
 _GOODS_AFTER = re.compile(
     rf"^\s*(?:{any_of('money.goods_after')}"
     # "for the 6kg bag"
+    rf"|(?:per|pro|je)\s+{any_of('money.packs')}"
     rf"|(?:for|für)\s+(?:the|an?|each|one|die|das|den|eine?n?)\s+(?:[\w-]+\s+){{0,2}}?{any_of('money.packs')})"
 )
 _BUDGET_BEFORE = re.compile(r"budget\w*(?:\s+(?:of|is|von|ist))?[\s:=]*$")
@@ -132,7 +133,12 @@ def read_money(reading: Reading, quantity: Quantity) -> None:
     nearer = goods.end("word") if goods else 0
     if _BUDGET.search(before, nearer) or (goods and _HAS.search(before, nearer)):
         is_of_brand = bool(_TURNOVER.search(before))
-    is_asked = follows_money(after) or _ALL_BEFORE.search(before) or _EACH_SURELY.search(before)
+    is_asked = (
+        follows_money(after)
+        or _FOR_CREATORS_AFTER.match(after)
+        or _ALL_BEFORE.search(before)
+        or _EACH_SURELY.search(before)
+    )
     if is_of_brand or (is_own_description(before, after) and not is_asked):
         return
     is_budget = _is_said_to_be_budget(reading, quantity, before, after)
