@@ -45,9 +45,10 @@ def add_bar_chart(
     step = nice_step((most or 1.0) / _TICKS)
     numbers = axis_format(most, step) if len(series) > 1 else "#,##0"
     data = CategoryChartData(number_format=numbers)
-    room = width * (0.32 if len(series) > 1 else 0.42)
+    # Words take a second line at the few bars of a single series; names keep to one.
+    room, lines = (width * 0.32, 1) if len(series) > 1 else (width * 0.42, 2)
     # The chart carries a workbook of its own: a name must not be a formula in it.
-    data.categories = [cell_text(fitted(name, 10, room)) for name in categories]
+    data.categories = [cell_text(fitted(name, 10, room, lines=lines)) for name in categories]
     for name, values, _ in series:
         data.add_series(name, values)
     kind = XL_CHART_TYPE.BAR_STACKED if len(series) > 1 else XL_CHART_TYPE.BAR_CLUSTERED

@@ -166,6 +166,16 @@ def test_the_slide_of_who_was_ruled_out_says_how_many_it_does_not_name(
         assert any(re.match(rf"{named - 9} more stands? in", text) for text in said) is words_there
 
 
+def test_reasons_at_the_bars_of_a_chart_are_whole(ordinary: CampaignFacts) -> None:
+    counts = (
+        ("one post may cost more than the whole budget of €9,000", 256),
+        ("meets every condition, but was not chosen", 12),
+    )
+    ruled_out = replace(ordinary.ruled_out, counts=counts)
+    chart = _charts(_deck(replace(ordinary, ruled_out=ruled_out)))[-1].chart
+    assert list(chart.plots[0].categories) == [reason for reason, _ in counts]
+
+
 def test_the_last_slide_has_the_whole_method_and_every_assumption(ordinary: CampaignFacts) -> None:
     deck = _deck(ordinary)
     said = "\n".join(
