@@ -56,10 +56,11 @@ def euro_range(figure: Range) -> str:
 
 
 def times_range(figure: Range) -> str:
-    """Two multiples: 0.8-5.2x."""
+    """Two multiples: 0.8-5.2x; more digits where both are small: 0.003-0.035x."""
     if figure.low is None or figure.high is None:
         return MISSING
-    return _joined(figure, f"{figure.low:,.1f}", f"{figure.high:,.1f}") + "x"
+    form = ",.1f" if figure.high >= 0.1 else ".3f"
+    return _joined(figure, f"{figure.low:{form}}", f"{figure.high:{form}}") + "x"
 
 
 def price_words(low: float, high: float, source: str, posts_count: int) -> str:

@@ -40,6 +40,8 @@ def test_counts_and_multiples() -> None:
     assert count_range(Range(5, 5)) == "5"
     assert count_range(Range(None, None, 3)) == "-"
     assert times_range(Range(0.21, 1.58)) == "0.2-1.6x"
+    assert times_range(Range(0.0031, 0.0347)) == "0.003-0.035x"
+    assert times_range(Range(0.0, 0.0)) == "0.000x"
     assert times_range(Range(None, None)) == "-"
 
 
