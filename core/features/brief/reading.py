@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from core.features.brief.signs import lower_case
@@ -14,8 +15,6 @@ _BOUNDARY = re.compile(
     r"[;\n!?()\[\]|]|,(?!\d| (?:who|whose|that|die|der|das|deren|dessen)\b)"
     r"|(?<!\bincl)(?<!\bexcl)(?<!\binkl)(?<!\bexkl)(?<!\bzzgl)\.(?!\d)|(?<=\s)[-/](?=\s)|(?<=\s)\*"
 )
-
-_CAPITALISED = re.compile(r"\b[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]")
 
 # Stands for characters that were understood, and that no word has.
 CLAIMED = "\0"
@@ -45,7 +44,9 @@ class Reading:
         self.text = text
         self.lower = lower_case(text)
         # "IG" and "US" are written so by people who write all else in lower case.
-        self.has_capitals = bool(_CAPITALISED.search(text))
+        self.has_capitals = any(
+            letter.isupper() and following.islower() for letter, following in pairwise(text)
+        )
         self.mentions: list[Mention] = []
         self.warnings: list[str] = []
         # Spans that tell of the brand, see `read_stories`.
