@@ -11,6 +11,7 @@ import typer
 from core.cli.build_command import niches_option
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command, say_gaps
 from core.errors import InputFileError
+from core.formats import counted
 from core.pipeline.context import BuildConfig
 from core.pipeline.imported import ImportSource
 from core.pipeline.run import make_build
@@ -75,7 +76,7 @@ def _write_results(running: Running, made: builds.Build, out: Path) -> None:
         for name, frame in analysis_tables(con).items():
             (out / name).write_bytes(to_csv_bytes(frame, for_excel=False))
             rows[name] = len(frame)
-            running.say(f"{out / name}: {len(frame):,} rows")
+            running.say(f"{out / name}: {counted(len(frame), 'row')}")
         say_gaps(running, con)
     finally:
         con.close()

@@ -14,6 +14,7 @@ from core.cli.optimise_output import plan_result, say_chosen
 from core.cli.running import DataOption, JsonOption, Running, command, quiet_solver
 from core.domain.brief import BRIEF_MAX, BriefConstraints
 from core.errors import AppError
+from core.formats import counted
 from core.models.growth.verdict import verdict_sentences
 from core.services.brief.answer import PLAN_DEFAULT, BriefAnswer, BriefQuestion, answer
 from core.services.brief.conditions import number_note
@@ -115,7 +116,7 @@ def brief(
             raise AppError("The plan is empty, so no campaign was created.")
         if out is not None:
             write(shortlist, out, "Shortlist")
-            running.say(f"{out}: {len(shortlist):,} rows")
+            running.say(f"{out}: {counted(len(shortlist), 'row')}")
         made = None
         if campaign is not None:
             made = campaign_with(
@@ -126,7 +127,7 @@ def brief(
                 budget=parsed.constraints.budget,
                 brief=text,
             )
-            running.say(f"Campaign '{made.name}' created with {len(table):,} creators.")
+            running.say(f"Campaign '{made.name}' created with {counted(len(table), 'creator')}.")
         running.finish(
             brief=text,
             build=session.build_id,

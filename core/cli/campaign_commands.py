@@ -12,6 +12,7 @@ from core.cli.brand_option import named_brand
 from core.cli.running import DataOption, JsonOption, Running, command
 from core.domain.accounts import Account
 from core.domain.brand import BrandProfile
+from core.formats import counted
 from core.services.accounts import one_account
 from core.services.session import open_session
 from core.settings import Settings
@@ -150,7 +151,7 @@ def export(
             write_whole(sheets_to_xlsx_bytes(sheets), out)
         else:
             write(frame, out)
-        running.say(f"{out}: {len(frame):,} creators")
+        running.say(f"{out}: {counted(len(frame), 'creator')}")
         running.finish(out=str(out), rows=len(frame), campaign=campaign.name)
 
 

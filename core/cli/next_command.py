@@ -15,6 +15,7 @@ from core.domain.brand import BrandProfile
 from core.domain.interactions import INTERACTION_POINTS
 from core.domain.tiers import TIER_NAMES
 from core.errors import AppError
+from core.formats import counted
 from core.models.growth.verdict import verdict_sentences
 from core.services.matching.brand_gates import NO_GATES, brand_gates, gate_words
 from core.services.matching.eligible import HeldBack, gates_beside
@@ -170,7 +171,7 @@ def next_creators(
         _say(running, profile, page, frame)
         if out is not None:
             write(frame, out)
-            running.say(f"{out}: {len(frame):,} rows")
+            running.say(f"{out}: {counted(len(frame), 'row')}")
         running.finish(
             brand_id=profile.brand_id,
             build=session.build_id,

@@ -23,6 +23,7 @@ from core.domain.brand import BrandProfile
 from core.domain.interactions import INTERACTION_POINTS
 from core.domain.tiers import TIER_NAMES
 from core.errors import AppError, NotFoundError
+from core.formats import counted
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.constraints import Constraints
 from core.models.campaign.expected import expected_results
@@ -186,10 +187,10 @@ def optimise(
             raise AppError(impossible_words(plan))
         if out is not None:
             write(plan_file(table, used), out, "Best set")
-            running.say(f"{out}: {len(table):,} creators")
+            running.say(f"{out}: {counted(len(table), 'creator')}")
         if campaign is not None and len(table):
             saved = _save(engine, campaign, profile, budget, table)
-            running.say(f"{saved:,} creators added to campaign '{campaign.strip()}'.")
+            running.say(f"{counted(saved, 'creator')} added to campaign '{campaign.strip()}'.")
         running.finish(
             **plan_result(plan, table, facts, used),
             expected=results_result(results),

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from core.cli.running import DataOption, JsonOption, command
+from core.formats import counted
 from core.services.tables.posts import texts_of_posts
 from core.store.export import check_ending, write
 
@@ -37,7 +38,7 @@ def posts(
         unsafe = int((texts["safety_words"].map(len) > 0).sum())
         running.say(f"Sentiment: {tones}.")
         running.say(f"Advertising disclosed: {disclosed:,}. Brand-safety words: {unsafe:,}.")
-        running.say(f"{out}: {len(texts):,} posts")
+        running.say(f"{out}: {counted(len(texts), 'post')}")
         running.finish(
             out=str(out),
             posts=len(texts),

@@ -15,6 +15,7 @@ from core.domain.match_orders import MATCH_ORDERS, ORDER_LABELS, POSTS
 from core.errors import InputFileError, ModelError
 from core.evaluation.brand_ranking.choice import RankerChoice
 from core.evaluation.brand_ranking.report import RANKER, RankingReport, ranking_report
+from core.formats import counted
 from core.models.ranking.views import AccountViews, Collaborations
 from core.queries.brands import all_brands
 from core.queries.collaborations import partners
@@ -222,7 +223,7 @@ def _write_lists(
         running.finish(creators=frame[["place", "influencer_id", "score"]].to_dict("records"))
         return
     write(frame, out, ids=("brand_id", "influencer_id"))
-    running.say(f"{out}: {len(frame):,} rows, brands: {frame['brand_id'].nunique():,}")
+    running.say(f"{out}: {counted(len(frame), 'row')}, brands: {frame['brand_id'].nunique():,}")
     running.finish(out=str(out))
 
 
@@ -265,7 +266,7 @@ def _write(running: Running, result: TableRanking, out: Path) -> None:
         f"{result.known_count:,} of the {result.creators_count:,} creators worked with training "
         "brands."
     )
-    running.say(f"{out}: {len(result.frame):,} rows, brands: {brands_count:,}")
+    running.say(f"{out}: {counted(len(result.frame), 'row')}, brands: {brands_count:,}")
     running.finish(
         out=str(out),
         rows=len(result.frame),

@@ -10,7 +10,7 @@ import typer
 
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
 from core.evaluation.ranking import RankingQuality
-from core.formats import listed_names
+from core.formats import counted, listed_names
 from core.models.recommender.factors import FactorsConfig
 from core.services.tables import recommend as recommend_service
 from core.services.tables.recommend import Learned
@@ -103,7 +103,10 @@ def recommend(
             learned, top, exclude_seen=exclude_seen, later=later
         )
         write(frame, out, ids=("user_id", "item_id"))
-        running.say(f"{out}: {len(frame):,} rows, {frame['user_id'].nunique():,} users, top {top}")
+        running.say(
+            f"{out}: {counted(len(frame), 'row')}, {counted(frame['user_id'].nunique(), 'user')}, "
+            f"top {top}"
+        )
         running.finish(
             out=str(out),
             rows=len(frame),

@@ -85,7 +85,9 @@ class Running:
         """Says how many creators a build left out because they were forgotten, if any."""
         count = manifest.get("facts", {}).get("forgotten", {}).get("creators_left_out", 0)
         if count:
-            self.say(f"Left out because they were forgotten: {count:,} creators.")
+            from core.formats import counted  # which reads pandas
+
+            self.say(f"Left out because they were forgotten: {counted(count, 'creator')}.")
 
     def is_published(self, made: Build) -> bool:
         """Whether a new build is in use; else says why not, and how to use it all the same."""

@@ -9,7 +9,7 @@ import typer
 
 from core.cli.running import DataOption, JsonOption, Running, command
 from core.errors import InputFileError
-from core.formats import compact
+from core.formats import compact, counted
 from core.queries.search.creators import SearchFilter
 from core.services.accounts import PLATFORMS
 from core.services.search.creators import LIST_MAX, FoundCreators, search_creators
@@ -74,7 +74,7 @@ def search(
             running.say(f"      {thing.kind} {thing.name} {thing.note}".rstrip())
         if out:
             write(table, out, ids=("influencer_id",))
-            running.say(f"{out}: {len(table):,} creators")
+            running.say(f"{out}: {counted(len(table), 'creator')}")
         running.finish(
             creators=table.astype(object).where(table.notna(), None).to_dict("records"),
             words_count=found.words_count,

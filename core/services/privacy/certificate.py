@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from core import __version__
+from core.formats import counted
 from core.services.privacy.needle import Needle
 from core.services.privacy.purge import Purged
 from core.services.privacy.target import Target
@@ -153,7 +154,7 @@ def certificate_text(certificate: Certificate) -> str:
     ]
     for build_id, count in certificate.held_by_builds.items():
         gone = " It is deleted." if build_id in certificate.removed_builds else ""
-        lines.append(f"Build:     {build_id} held {count:,} rows.{gone}")
+        lines.append(f"Build:     {build_id} held {counted(count, 'row')}.{gone}")
     others = [one for one in certificate.removed_builds if one not in certificate.held_by_builds]
     lines += [
         f"Build:     {one} named the creator in texts of others. It is deleted." for one in others

@@ -82,7 +82,7 @@ def test_an_export_holds_each_member_and_no_formula(data: Path, tmp_path: Path) 
     )
     campaigns.set_member(engine, one.campaign_id, "c1", price=10.5, posts_count=2)
     csv = tmp_path / "out" / "spring.csv"
-    assert "1 creators" in run(data, "export", "spring/1", "--out", csv).output
+    assert "1 creator" in run(data, "export", "spring/1", "--out", csv).output
     frame = pd.read_csv(csv)
     assert list(frame.columns) == [
         "handle", "name", "platform", "state", "price_eur", "posts_count", "cost_eur", "note",
