@@ -174,7 +174,7 @@ def test_after_forget_and_rebuild_the_handle_is_nowhere(data: Path, tmp_path: Pa
 def test_a_later_import_leaves_the_creator_out_and_says_so(data: Path, tmp_path: Path) -> None:
     found(data, "forget", "zora_quill", "--yes")
     result = run(data, "import", tmp_path / "people.csv", "--k", 2, "--quick")
-    assert "Left out because they were forgotten: 1 creators." in result.output
+    assert "Left out because they were forgotten: 1 creator." in result.output
     assert traces(builds.current_build(Settings.from_env(data))) == []
 
 
