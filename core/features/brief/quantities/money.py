@@ -107,6 +107,20 @@ def is_money(quantity: Quantity, before: str, after: str) -> bool:
     return bool(follows_money(after) or is_budget or is_of_each or _PRICE_BEFORE.search(before))
 
 
+def is_sum_alone(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a number that is all of its clause is a budget: "6 to 8 people, 15k".
+
+    Only beside a number of creators, with nothing else said of money, and not "15k+", which is
+    one of followers.
+    """
+    said = {mention.name for mention in reading.mentions}
+    is_bare = quantity.is_bare and quantity.has_unit and not quantity.has_percent
+    around = reading.before(quantity.start) + reading.after(quantity.end)
+    if not is_bare or around.strip(" -") or "count" not in said:
+        return False
+    return not said & {"budget", "price_min", "price_max"} and _may_be_budget(reading, quantity)
+
+
 def leave_part_of_budget(reading: Reading, quantity: Quantity) -> bool:
     """Warns of '2k buffer', which is no budget for creators, if a number is one; whether it is."""
     before = reading.before(quantity.start)
@@ -210,7 +224,8 @@ def _note_price(reading: Reading, quantity: Quantity, start: int, end: int) -> N
 def says_what_for(reading: Reading, quantity: Quantity) -> bool:
     """Whether the words beside an amount say that it is for one creator or for all."""
     before, after = reading.before(quantity.start), reading.after(quantity.end)
-    return follows_money(after) or bool(_EACH_SURELY.search(before) or _ALL_SURELY.search(before))
+    words = (_EACH_SURELY, _ALL_SURELY, _BUDGET_BEFORE)
+    return follows_money(after) or any(pattern.search(before) for pattern in words)
 
 
 def _is_said_to_be_budget(

@@ -21,6 +21,7 @@ from core.features.brief.quantities.followers import (
 )
 from core.features.brief.quantities.money import (
     is_money,
+    is_sum_alone,
     is_sum_by_words,
     leave_part_of_budget,
     read_money,
@@ -161,7 +162,7 @@ def _read_money_or_followers(reading: Reading, quantity: Quantity) -> None:
     is_of_each = is_least and _EACH_AFTER.match(after)
     if has_followers_after(quantity, after) or is_of_each:
         note_followers(reading, quantity)
-    elif is_money(quantity, before, after):
+    elif is_money(quantity, before, after) or is_sum_alone(reading, quantity):
         read_money(reading, quantity)
     elif is_followers(reading, quantity, before) and not _is_of_brand(quantity, before, after):
         note_followers(reading, quantity)
