@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from core.domain.accounts import Account
 from core.services.session import open_session
 from core.settings import Settings
 from core.workspace import campaigns
@@ -141,3 +142,17 @@ def test_who_was_added_outside_the_brief_is_said_on_the_board_and_compared_last(
     assert said.count("(not met: Germany)") == 1
     compared = opened("compare", creators=",".join(rows), brief=BRIEF)
     assert "who alone meets the brief" in texts(compared).replace("\\", "")
+
+
+def test_a_full_campaign_of_a_brief_weighs_others_too() -> None:
+    campaign = made()
+    with open_session(Settings.from_env()) as session:
+        accounts = [Account(row, row, row, "tiktok") for row in session.creator_ids()[:4].tolist()]
+    campaigns.add_members(engine(), campaign.campaign_id, accounts[:3])
+    keep = f"plan_keep_{campaign.campaign_id}"
+    section = {"campaign": str(campaign.campaign_id), "campaign_section": "Best set"}
+    assert opened("campaigns", **section).checkbox(key=keep).value is True
+    campaigns.add_members(engine(), campaign.campaign_id, accounts[3:])
+    app = opened("campaigns", **section)
+    assert app.checkbox(key=keep).value is False
+    assert app.number_input(key=f"plan_at_most_{campaign.campaign_id}").value == 4

@@ -43,6 +43,10 @@ def read_platforms(reading: Reading) -> None:
             if name not in refused_names
             for _, start, end in refused
         ]
+    if refused and not wanted:  # all of them
+        reading.warn("The brief refuses every platform of the data, so none is left out.")
+        for _, start, end in refused:
+            reading.claim(start, end)
     left = [(name, start, end) for name, start, end in wanted if name not in refused_names]
     for name, start, end in left:
         reading.add("platforms", name, start, end)

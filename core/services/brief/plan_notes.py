@@ -8,6 +8,7 @@ import pandas as pd
 
 from core.domain.fit_bands import is_weak, score_text
 from core.formats import money
+from core.models.campaign.eligible import NO_PRICE
 from core.models.campaign.solver.milp import ADDS_NO_VALUE
 from core.models.campaign.warnings import BUDGET_LEFT_SHARE
 from core.services.campaigns.best_set import BestSet
@@ -63,7 +64,10 @@ def plan_notes(
         verb = "is" if planned == 1 else "are"
         short = f"{planned} of the {count} creators you asked for {verb} planned"
         is_idle = any(one.fails == (ADDS_NO_VALUE,) for one in best.plan.left_out)
-        if is_left and is_idle:
+        has_others = best.plan.left_out or best.plan.excluded.get(NO_PRICE)
+        if not has_others and not is_left:
+            why = ": nobody else meets every condition. Relax one to find more."
+        elif is_left and is_idle:
             why = (
                 f", and {money(left)} of the budget is left: the others who meet every condition "
                 "are affordable and do not fit the brief. Relax a condition, or plan further posts "

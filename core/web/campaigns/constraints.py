@@ -177,7 +177,7 @@ def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> 
             "creators who list theirs. The plan says which prices are estimates.",
         )
         tick("Include creators without any price, at an assumed CPM", "cpm", False)
-        tick("Keep creators already in the campaign", "keep", True)
+        tick("Keep creators already in the campaign", "keep", _keeps_members(view, brief))
         st.form_submit_button(
             "Find the best set",
             type="primary",
@@ -206,6 +206,13 @@ def _first_size(view: CampaignView, brief: CampaignBrief | None) -> int:
     # Those in the campaign stay by default, and without a place to fill nobody else is weighed.
     inside = len(view.members)
     return min(max(wanted, inside) if wanted else max(AT_MOST, inside + _PLACES_MORE), SIZE_MAX)
+
+
+def _keeps_members(view: CampaignView, brief: CampaignBrief | None) -> bool:
+    """Whether those in the campaign stay by default: not where they are all that the brief asks
+    for, since nobody else could be weighed then."""
+    wanted = None if brief is None else brief.parsed.constraints.count
+    return not wanted or len(view.members) < wanted
 
 
 def _first_goal(view: CampaignView, brief: CampaignBrief | None) -> str:

@@ -18,7 +18,7 @@ _ASKS = re.compile(
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 # "our e-scooter (25 km/h, from €699)".
 _GOODS = re.compile(
-    rf"{any_of('letters.goods')}\s+(?P<name>[\w-]+(?:\s+[\w-]+)?)\s*\((?P<told>[^()]*)\)"
+    rf"{any_of('letters.goods')}\s+(?P<name>[\w-]+(?:\s+[\w-]+){{0,3}})\s*\((?P<told>[^()]*)\)"
 )
 
 
@@ -35,5 +35,6 @@ def read_stories(reading: Reading) -> None:
         if _TELLS.search(brackets[1]) and not _ASKS.search(brackets[1]):
             reading.stories.append(brackets.span(1))
     for goods in _GOODS.finditer(reading.lower):
-        if not _ASKS.search(goods.group()):
+        # "our protein bar (2.49 each)": there "each" is of the goods.
+        if not _ASKS.search(goods.group().replace(" each", "")):
             reading.stories.append(goods.span("told"))

@@ -207,6 +207,8 @@ def note_counts(reading: Reading, counts: list[Quantity]) -> None:
                 "The brief gives more than one number of creators; "
                 f"{number:,} is used, {count.counted:,} is not."
             )
+    if len(joined) == 1 and joined[0].is_range and not limits:
+        reading.warn(f"The upper end of the number of creators is used: {number:,}.")
     if len(joined) > 1:
         reading.warn(
             f"{_sum_words(joined)} creators are read as {sum(c.counted for c in joined)} in "

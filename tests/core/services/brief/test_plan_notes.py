@@ -98,6 +98,15 @@ def test_missing_creators_and_money_that_is_left_are_said(best: BestSet) -> None
     assert plan_notes(best, 3, cost * 1.1) == []
 
 
+def test_where_all_who_meet_the_conditions_are_planned_no_budget_helps(best: BestSet) -> None:
+    everybody = replace(best, plan=replace(best.plan, left_out=(), excluded={}))
+    (note,) = plan_notes(everybody, 5, best.plan.cost * 1.1)
+    assert note == (
+        "3 of the 5 creators you asked for are planned: nobody else meets every condition. Relax "
+        "one to find more."
+    )
+
+
 def test_an_empty_plan_has_no_notes(best: BestSet) -> None:
     nobody = replace(best.plan, chosen=best.plan.chosen.head(0), cost=0.0)
     empty = replace(best, plan=nobody, facts=best.facts.head(0).drop(columns=["fit"]))
