@@ -106,7 +106,7 @@ class Reading:
 
     def warn_of_refused(self, words: str) -> None:
         """Notes a refused thing that nothing in the data tells of a creator."""
-        self.warn(f"'{words}' cannot be left out: no condition is about it.")
+        self.warn(f"'{words}' cannot be left out: nothing in the data tells it.")
 
     def after_blanks(self, place: int) -> int:
         """The place of the next character that is no blank."""

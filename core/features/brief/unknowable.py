@@ -114,7 +114,8 @@ def read_exceptions(reading: Reading) -> None:
             continue
         words = reading.text[match.start() : match.end()]
         reading.warn(
-            f"'{words}' cannot be excluded: no constraint is about it or about single creators."
+            f"'{words}' cannot be excluded: nothing in the data tells it, and a brief excludes no "
+            "single creators."
         )
         reading.claim(*match.span())
 
@@ -185,7 +186,7 @@ def read_order(reading: Reading) -> None:
     """Warns of 'cheapest' and 'fast growing', and keeps them out of the meaning."""
     for match in list(reading.matches(_ORDER)):
         words = reading.text[match.start() : match.end()]
-        reading.warn(f"'{words}' does not narrow the choice: no constraint is about it.")
+        reading.warn(f"'{words}' does not narrow the choice: nothing in the data tells it.")
         reading.claim(*match.span())
 
 

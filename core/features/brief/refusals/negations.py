@@ -34,5 +34,5 @@ def read_negations(reading: Reading) -> None:
         rest = match["rest"]
         if not (is_empty_clause(rest) or _WANTING.fullmatch(rest)):
             words = OR_AT_END.sub("", reading.text[match.start() : match.end()])
-            reading.warn(f"'{words}' is left aside: no condition is about it.")
+            reading.warn(f"'{words}' is left aside: nothing in the data tells it.")
         reading.claim(*match.span())
