@@ -99,14 +99,16 @@ def new_build_folder(
         lock.release(force=True)
         raise
     try:
+        # Until it is gone: the process may be ended while it is being removed.
         with removed_at_stop(folder, lambda made: not passing and is_complete(made)):
-            yield folder
-        if not is_complete(folder):
-            raise StoreError(f"The build in {folder} ended without a manifest.")
-    except BaseException:
-        if not is_complete(folder):  # a complete one may be in use already
-            shutil.rmtree(folder, ignore_errors=True)
-        raise
+            try:
+                yield folder
+                if not is_complete(folder):
+                    raise StoreError(f"The build in {folder} ended without a manifest.")
+            except BaseException:
+                if not is_complete(folder):  # a complete one may be in use already
+                    shutil.rmtree(folder, ignore_errors=True)
+                raise
     finally:
         if passing:
             shutil.rmtree(folder, ignore_errors=True)

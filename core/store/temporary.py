@@ -39,17 +39,18 @@ def working_folder(parent: Path) -> Iterator[Path]:
     for left in left_in(parent):
         remove_left(left)
     # Whoever looks whether the lock is free makes its file again, perhaps while the folder goes.
-    with tempfile.TemporaryDirectory(
-        prefix=_WORKING, dir=parent, ignore_cleanup_errors=True
-    ) as made:
-        lock = FileLock(Path(made) / LOCK_FILE)
-        lock.acquire()
-        try:
-            with removed_at_stop(Path(made)):
-                yield Path(made)
-        finally:
-            lock.release(force=True)
-    remove_left(Path(made))
+    folder = tempfile.TemporaryDirectory(prefix=_WORKING, dir=parent, ignore_cleanup_errors=True)
+    made = Path(folder.name)
+    # Until it is gone: the process may be ended while it is being removed.
+    with removed_at_stop(made):
+        with folder:
+            lock = FileLock(made / LOCK_FILE)
+            lock.acquire()
+            try:
+                yield made
+            finally:
+                lock.release(force=True)
+        remove_left(made)
 
 
 @contextmanager

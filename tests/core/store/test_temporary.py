@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from core.progress import stopping
 from core.services.doctor import data as doctor
 from core.settings import Settings
 from core.store import making
+from core.store.making import new_build_folder
 from core.store.temporary import working_folder
 
 _LEFT = ("tmpq_8s0v1x", "import-k3_d92ab/", ".all.tar.gz.partial", ".CURRENT-a1b2c3d4")
@@ -72,3 +77,25 @@ def test_a_folder_that_somebody_looks_at_while_it_goes_is_gone_without_an_error(
         monkeypatch.setattr(os, "rmdir", remove)
     assert looked_at
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["build", "working folder"])
+def test_what_fails_is_removed_by_an_ended_process_until_it_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """A process that is cancelled late may be ended while it removes what it had begun."""
+    remove, registered = shutil.rmtree, []
+
+    def removing(folder: Any, *args: Any, **options: Any) -> None:
+        registered.append(Path(folder) in stopping._folders)
+        remove(folder, *args, **options)
+
+    settings = Settings.from_env(tmp_path)
+    begun = new_build_folder(settings) if kind == "build" else working_folder(tmp_path)
+    with suppress(KeyboardInterrupt), begun as folder:
+        (folder / "begun").touch()
+        monkeypatch.setattr(shutil, "rmtree", removing)
+        raise KeyboardInterrupt
+    assert registered[0]
+    assert not folder.exists()
+    assert folder not in stopping._folders
