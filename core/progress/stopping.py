@@ -12,6 +12,7 @@ import os
 import selectors
 import shutil
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -100,18 +101,15 @@ class Stop:
         self._read, self._write = -1, -1
         self.reason: str | None = None
 
-    @property
-    def is_asked(self) -> bool:
-        """Whether somebody asked before the work was done."""
-        return self.reason is not None
-
     def raise_if_asked(self) -> None:
         """Raises StoppedError when somebody asked and the main thread does not know it yet.
+
+        It may know by `check`; another error would then cut off what it is removing.
 
         Raises:
             StoppedError: once.
         """
-        if self.reason is None or self._is_raised or _guards or not _is_open:
+        if self.reason is None or self._is_raised or _guards or not _is_open or _is_on_its_way():
             return
         self._is_raised = True
         raise StoppedError(self.reason)
@@ -119,7 +117,7 @@ class Stop:
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Installs it; in a thread other than the main one, or inside another one, does nothing."""
-        global _current, _is_open
+        global _current, _is_open  # noqa: PLW0603
         if _current is not None or threading.current_thread() is not threading.main_thread():
             yield
             return
@@ -134,14 +132,16 @@ class Stop:
         try:
             yield
         finally:
+            # What is asked from here on comes too late, and must not cut this off.
+            _is_open, self._is_raised = True, True
             self._over.set()
             signal.set_wakeup_fd(earlier_fd)
-            signal.signal(signal.SIGINT, earlier)
             os.write(self._write, b"\0")
             thread.join(_POLL_S * 5)
+            signal.signal(signal.SIGINT, earlier)  # the thread sends no signal any more
             os.close(self._read)
             os.close(self._write)
-            _is_open, _current = True, None
+            _current = None
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         if not _is_open and not _guards:
@@ -188,20 +188,36 @@ class Stop:
                 os._exit(EXIT_CODE)
 
 
-def check() -> None:
+def check(reason: str | None = None) -> None:
     """Raises StoppedError when somebody asked for the work to stop, where a library kept it back.
+
+    Args:
+        reason: what the caller knows of it, before the thread that listens does.
 
     Raises:
         StoppedError: each time.
     """
-    stop = _current
-    if stop is not None and stop.reason is not None and is_stoppable():
-        raise StoppedError(stop.reason)
+    if not is_stoppable():
+        return
+    if _current is not None:
+        if _current.reason is None:
+            _current.reason = reason
+        reason = _current.reason
+    if reason is not None:
+        raise StoppedError(reason)
 
 
 def is_stoppable() -> bool:
     """Whether the work may be cut off here and now."""
     return _is_open and not _guards
+
+
+def _is_on_its_way() -> bool:
+    """Whether this thread handles a StoppedError, or an error that came while it did."""
+    error = sys.exc_info()[1]
+    while error is not None and not isinstance(error, StoppedError):
+        error = error.__context__
+    return error is not None
 
 
 def _remove_what_is_open() -> None:

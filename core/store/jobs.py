@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING
 from core import access
 from core.errors import StoreError
 from core.progress import stopping
-from core.progress.stopping import StoppedError
 from core.progress.tracking import Progress, Tracker
 from core.settings import ROOT, Settings
 from core.store.atomic import replace_text
@@ -112,9 +111,7 @@ class JobReporter(Tracker):
 
     def __call__(self, step: str, done: int, total: int, message: str = "") -> None:
         """Keeps the progress, see `core.progress.Report`."""
-        reason = self.stop_reason()
-        if reason is not None and stopping.is_stoppable():
-            raise StoppedError(reason)
+        stopping.check(self.stop_reason())
         super().__call__(step, done, total, message)
 
     def stop_reason(self) -> str | None:

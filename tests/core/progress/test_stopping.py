@@ -114,7 +114,7 @@ def test_a_request_is_raised_where_the_work_is() -> None:
     stop = Stop(lambda: asked[0] if asked else None, lambda _: None, grace_s=30)
     with stop.listening(), pytest.raises(StoppedError, match="enough"):
         _wait(asked)
-    assert stop.is_asked
+    assert stop.reason == "enough"
 
 
 def test_a_process_with_many_open_files_is_stopped_too() -> None:
@@ -144,6 +144,27 @@ def test_a_library_that_swallowed_it_is_stopped_at_the_next_report() -> None:
         with pytest.raises(StoppedError):
             report("text", 2, 2)
     report("text", 1, 2)  # of later work
+
+
+def _report_and_remove(asked: list[str], removed: list[bool]) -> None:
+    try:
+        stopping.check("enough")  # as the report of a job does, which reads the request itself
+    finally:
+        asked.append("enough")
+        try:
+            raise FileNotFoundError  # some of what it removes may be gone
+        except FileNotFoundError:
+            time.sleep(1)  # the thread that listens sees the request meanwhile
+        removed.append(True)
+
+
+def test_what_a_report_stopped_is_not_cut_off_while_it_removes_what_it_made() -> None:
+    asked: list[str] = []
+    stop = Stop(lambda: asked[0] if asked else None, lambda _: None, grace_s=30)
+    removed: list[bool] = []
+    with stop.listening(), pytest.raises(StoppedError, match="enough"):
+        _report_and_remove(asked, removed)
+    assert (removed, stop.reason) == ([True], "enough")
 
 
 def test_without_a_listener_nothing_is_stopped(tmp_path: Path) -> None:

@@ -72,6 +72,7 @@ def test_an_unknown_job_is_said(settings: Settings) -> None:
 def test_an_import_stops_builds_that_give_way_and_no_other_job(settings: Settings) -> None:
     code = (
         "import sys, time; from core.settings import Settings; from core.store.jobs import *\n"
+        "from core.progress.stopping import StoppedError\n"
         "reporter = JobReporter(Settings.from_env(sys.argv[1]), 'demo', 'Build the demo data')\n"
         "reporter.mark(GIVES_WAY); print('ready', flush=True)\n"
         "try:\n"
