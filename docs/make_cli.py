@@ -30,7 +30,8 @@ anywhere on the line:
 {common}
 
 Commands that read or change builds take `--data DIR` and `--json`. Exit code 2 and one line on
-stderr mean bad input.
+stderr mean bad input. Commands that list creators of the data in use say first how old it is and
+whether it is made up; so does the sheet *About* of their workbooks.
 """
 _TABLE_HEAD = ("| parameter | meaning | default |", "|---|---|---|")
 _KINDS = {int: "N", float: "N", Path: "PATH", str: "TEXT"}

@@ -79,7 +79,7 @@ def authenticity(
         _say_summary(running, table, counts, model.facts)
         if out is not None:
             write(result_frame(table, evidence), out, ids=("influencer_id",))
-            running.say(f"{out}: {counts.creators:,} creators")
+            running.say(f"{out}: {counted(counts.creators, 'creator')}")
         result: dict[str, Any] = {"out": str(out) if out else None, **_json_counts(counts)}
         if truth is not None:
             if train_history is not None and os.path.realpath(train_history) == os.path.realpath(
@@ -121,10 +121,13 @@ def say_rows_left_out(running: Running, table: HistoryTable) -> None:
     """Rows of a history that were not used, when there are some."""
     if table.unused_count:
         running.say(
-            f"{table.unused_count:,} rows could not be used: no influencer_id, date or followers."
+            f"{counted(table.unused_count, 'row')} could not be used: no influencer_id, date or "
+            "followers."
         )
     if table.doubled_count:
-        running.say(f"{table.doubled_count:,} rows replaced by a later row of the same day.")
+        running.say(
+            f"{counted(table.doubled_count, 'row')} replaced by a later row of the same day."
+        )
 
 
 def _say_summary(

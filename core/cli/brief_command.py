@@ -10,6 +10,7 @@ import pandas as pd
 import typer
 
 from core.cli.brand_option import named_brand
+from core.cli.data_in_use import data_session
 from core.cli.optimise_output import plan_result, say_chosen
 from core.cli.running import DataOption, JsonOption, Running, command, quiet_solver
 from core.domain.brief import BRIEF_MAX, BriefConstraints
@@ -32,7 +33,6 @@ from core.services.brief.scope import creators_of_campaigns
 from core.services.campaigns.adding import campaign_with, free_name
 from core.services.campaigns.pick_words import pick_reasons
 from core.services.matching.reasons import as_lists, as_sentences
-from core.services.session import open_session
 from core.store.export import check_ending, write
 from core.workspace.database import workspace
 
@@ -86,7 +86,7 @@ def brief(
                 f"The brief has {len(text):,} characters; at most {BRIEF_MAX:,} can be read."
             )
         engine = workspace(running.settings)
-        with open_session(running.settings) as session, quiet_solver():
+        with data_session(running) as session, quiet_solver():
             profile = None if brand is None else named_brand(session, engine, brand)
             parsed = read_brief(session, text)
             earlier = creators_of_campaigns(
@@ -115,7 +115,7 @@ def brief(
         if campaign is not None and table.empty:
             raise AppError("The plan is empty, so no campaign was created.")
         if out is not None:
-            write(shortlist, out, "Shortlist")
+            write(shortlist, out, "Shortlist", about=running.about)
             running.say(f"{out}: {counted(len(shortlist), 'row')}")
         made = None
         if campaign is not None:

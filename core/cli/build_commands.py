@@ -13,7 +13,7 @@ import typer
 from core.cli.running import DataOption, JsonOption, Running, again_command, command
 from core.domain.first_look import REST, THEN_FROM
 from core.errors import LoginError, NoBuildError, OutdatedBuildError, StoreError
-from core.formats import count
+from core.formats import count, counted
 from core.settings import LOCAL_HOSTS, ROOT, Settings
 from core.store import builds, jobs, publishing, retention
 from core.store.integrity import check_files
@@ -90,7 +90,7 @@ def publish(
         forgotten = forgotten_count(running.settings, made)
         if forgotten:
             running.say(
-                f"It holds {forgotten:,} creators who were forgotten since. "
+                f"It holds {counted(forgotten, 'creator')} forgotten since. "
                 f"Make it again without them: {again_command(made)}"
             )
         running.finish(build_id=build_id, forgotten_creators=forgotten)

@@ -50,7 +50,7 @@ def list_campaigns(data: DataOption = None, as_json: JsonOption = False) -> None
             running.say("No campaigns yet. Make one: python -m core campaigns create NAME")
         for row in rows:
             running.say(
-                f"{row['name']}: {row['creators']:,} creators, {_brand_words(row)}, "
+                f"{row['name']}: {counted(row['creators'], 'creator')}, {_brand_words(row)}, "
                 f"{_budget_words(row)}"
             )
         running.finish(campaigns=rows)

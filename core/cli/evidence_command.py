@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
+from core.cli.data_in_use import data_session
 from core.cli.running import DataOption, JsonOption, command
 from core.errors import AppError
 from core.report.evidence import evidence_report
 from core.report.facts import case_facts
 from core.services.accounts import one_account
-from core.services.session import open_session
 from core.store import builds
 from core.store.export import write_whole
 
@@ -41,7 +41,7 @@ def evidence(
             raise AppError(f"--out: expected a name ending in .html, found '{out.name}'.")
         settings = running.settings
         chosen = builds.get_build(settings, build) if build else builds.current_build(settings)
-        with open_session(settings, chosen.build_id) as session:
+        with data_session(running, chosen.build_id) as session:
             account = one_account(session.con, creator, platform.lower() if platform else None)
             facts = case_facts(session, account.influencer_id)
         text = evidence_report(facts, chosen, made_at=datetime.now(UTC))

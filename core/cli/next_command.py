@@ -10,6 +10,7 @@ import pandas as pd
 import typer
 
 from core.cli.brand_option import UngatedOption, country_codes, named_brand, ungated_kinds
+from core.cli.data_in_use import data_session
 from core.cli.running import DataOption, JsonOption, Running, command
 from core.domain.brand import BrandProfile
 from core.domain.interactions import INTERACTION_POINTS
@@ -24,7 +25,6 @@ from core.services.recommending import reasons as recommend_reasons
 from core.services.recommending import recommending
 from core.services.recommending.reasons import RankReasons
 from core.services.recommending.recommending import RecommendPage, RecommendQuery
-from core.services.session import open_session
 from core.store.export import check_ending, write
 from core.workspace import campaigns, interactions
 from core.workspace.database import workspace
@@ -136,7 +136,7 @@ def next_creators(
             check_ending(out)
         settings = running.settings
         engine = workspace(settings)
-        with open_session(settings) as session:
+        with data_session(running) as session:
             profile = named_brand(session, engine, brand)
             filters = MatchFilters(
                 countries=country_codes("--country", country or ()),
@@ -170,7 +170,7 @@ def next_creators(
         )[list(_COLUMNS)].round(_DECIMALS)
         _say(running, profile, page, frame)
         if out is not None:
-            write(frame, out)
+            write(frame, out, about=running.about)
             running.say(f"{out}: {counted(len(frame), 'row')}")
         running.finish(
             brand_id=profile.brand_id,

@@ -93,7 +93,9 @@ def _lines(
     if unknown and accounts.model.niches_count:
         lines.append(f"{unknown:,} accounts have no readable text and no niche.")
     if table.skipped_count:
-        lines.append(f"{table.skipped_count:,} rows could not be used: no account_id, or broken.")
+        lines.append(
+            f"{counted(table.skipped_count, 'row')} could not be used: no account_id, or broken."
+        )
     if compared:
         lines.append(
             f"Agreement with the given categories of {compared.rows_count:,} accounts: "

@@ -11,6 +11,7 @@ import pandas as pd
 import typer
 
 from core.cli.brand_option import country_codes, named_brand
+from core.cli.data_in_use import data_session
 from core.cli.optimise_output import (
     impossible_words,
     plan_file,
@@ -32,7 +33,6 @@ from core.services.campaigns.adding import add_creators, campaign_with
 from core.services.campaigns.best_set import best_set
 from core.services.campaigns.candidates import GOALS, PlanOptions
 from core.services.campaigns.pick_words import pick_reasons
-from core.services.session import open_session
 from core.store.export import check_ending, write
 from core.workspace import campaigns, interactions
 from core.workspace.campaigns import Member
@@ -156,7 +156,7 @@ def optimise(
             budget_share_max=budget_share_max,
         )
         engine = workspace(running.settings)
-        with open_session(running.settings) as session, quiet_solver():
+        with data_session(running) as session, quiet_solver():
             profile = named_brand(session, engine, brand)
             members, assumptions = _campaign_so_far(engine, campaign, profile.brand_id)
             inside = frozenset(member.influencer_id for member in members)
@@ -186,7 +186,7 @@ def optimise(
         if plan.status == "impossible":
             raise AppError(impossible_words(plan))
         if out is not None:
-            write(plan_file(table, used), out, "Best set")
+            write(plan_file(table, used), out, "Best set", about=running.about)
             running.say(f"{out}: {counted(len(table), 'creator')}")
         if campaign is not None and len(table):
             saved = _save(engine, campaign, profile, budget, table)

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from core.cli.brand_option import UngatedOption, named_brand, ungated_kinds
+from core.cli.data_in_use import data_session
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
 from core.domain.match_orders import MATCH_ORDERS, ORDER_LABELS, POSTS
 from core.errors import InputFileError, ModelError
@@ -23,7 +24,7 @@ from core.services.ranking.lists import ranked_lists
 from core.services.ranking.of_build import BRANDS_MIN, build_report, collaborations_of_build
 from core.services.ranking.order import default_order
 from core.services.ranking.views import BASE_VIEWS, kept_arrays
-from core.services.session import BuildSession, open_session
+from core.services.session import BuildSession
 from core.services.tables.rank import TableRanking, rank_table
 from core.services.tables.rank_views import read_accounts, read_pairs, shared_views
 from core.store.export import check_ending, write
@@ -151,7 +152,7 @@ def rank(
             )
         if not out and not evaluate and not brand:
             raise InputFileError("Nothing to do. Give --out, --brand or --evaluate.")
-        with open_session(running.settings) as session:
+        with data_session(running) as session:
             running.finish(build_id=session.build_id)
             if evaluate:
                 _evaluate_build(running, session, folds, repeats, seed)
@@ -222,7 +223,7 @@ def _write_lists(
             running.say(f"{row['place']:>4}  @{row['handle']}  {row['score']:.2f}")
         running.finish(creators=frame[["place", "influencer_id", "score"]].to_dict("records"))
         return
-    write(frame, out, ids=("brand_id", "influencer_id"))
+    write(frame, out, ids=("brand_id", "influencer_id"), about=running.about)
     running.say(f"{out}: {counted(len(frame), 'row')}, brands: {frame['brand_id'].nunique():,}")
     running.finish(out=str(out))
 
@@ -247,8 +248,8 @@ def _read(
         running.say(f"Views that not all files have, not used: {', '.join(unused)}.")
     if known.unknown_count:
         running.say(
-            f"{known.unknown_count:,} rows of {training[2].name} left out: brand or creator has "
-            "no views."
+            f"{counted(known.unknown_count, 'row')} of {training[2].name} left out: brand or "
+            "creator has no views."
         )
     running.finish(
         pairs=known.used_count, unknown_pairs=known.unknown_count, views=list(views[0].arrays)

@@ -86,8 +86,8 @@ def recommend(
         _say_blend(running, learned)
         if events.unused_count:
             running.say(
-                f"{events.unused_count:,} rows could not be used: an id is missing, the weight is "
-                "no number above 0, or the line is broken."
+                f"{counted(events.unused_count, 'row')} could not be used: an id is missing, the "
+                "weight is no number above 0, or the line is broken."
             )
         if events.unused_columns:
             running.say(f"Columns not used: {listed_names(events.unused_columns)}.")

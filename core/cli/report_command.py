@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
+from core.cli.data_in_use import data_session
 from core.cli.running import DataOption, JsonOption, command
 from core.errors import AppError
 from core.report.campaign import words
 from core.report.campaign.files import FORMATS, report_file
 from core.services.campaigns.report_facts import campaign_facts
-from core.services.session import open_session
 from core.store import builds
 from core.store.export import write_whole
 from core.workspace import campaigns
@@ -49,7 +49,7 @@ def report(
         chosen = builds.get_build(settings, build) if build else builds.current_build(settings)
         engine = workspace(settings)
         named = campaigns.campaign_named(engine, campaign)
-        with open_session(settings, chosen.build_id) as session:
+        with data_session(running, chosen.build_id) as session:
             facts = campaign_facts(session, engine, named, chosen)
         write_whole(report_file(kind, facts, made_at=datetime.now(UTC)), out)
         totals = facts.view.totals

@@ -69,17 +69,23 @@ class Running:
         settings: of this run.
         report: hand it to long work.
         as_json: the caller reads stdout as JSON, so `say` is silent.
+        heading: said before the first line of an answer; an error has none.
+        about: label and value of what a workbook says of the data that it answers from.
     """
 
     settings: Settings
     report: Report
     as_json: bool
     result: dict[str, Any]
+    heading: str = ""
+    about: tuple[tuple[str, str], ...] = ()
 
     def say(self, text: str) -> None:
         """One line for a person; nothing when a program reads."""
         if not self.as_json:
-            typer.echo(_CONTROL.sub("�", text))
+            for line in (self.heading, text) if self.heading else (text,):
+                typer.echo(_CONTROL.sub("�", line))
+        self.heading = ""
 
     def say_left_out(self, manifest: dict[str, Any]) -> None:
         """Says how many creators a build left out because they were forgotten, if any."""

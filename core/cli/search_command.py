@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from core.cli.data_in_use import data_session
 from core.cli.running import DataOption, JsonOption, Running, command
 from core.errors import InputFileError
 from core.formats import compact, counted
@@ -16,7 +17,6 @@ from core.services.search.creators import LIST_MAX, FoundCreators, search_creato
 from core.services.search.notes import search_notes
 from core.services.search.table import found_table
 from core.services.search.things import named_things
-from core.services.session import open_session
 from core.store.export import check_ending, write
 
 _SHOWN = 10
@@ -59,7 +59,7 @@ def search(
                 f"--platform: expected {', '.join(PLATFORMS)}, found '{min(unknown)[:40]}'."
             )
         chosen = SearchFilter(platforms=platforms, hide_unusual=hide_unusual)
-        with open_session(running.settings) as session:
+        with data_session(running) as session:
             found = search_creators(session, query, chosen, limit=limit)
             table = found_table(session, found)
             things = named_things(session, query)
@@ -73,7 +73,7 @@ def search(
         for thing in things:
             running.say(f"      {thing.kind} {thing.name} {thing.note}".rstrip())
         if out:
-            write(table, out, ids=("influencer_id",))
+            write(table, out, ids=("influencer_id",), about=running.about)
             running.say(f"{out}: {counted(len(table), 'creator')}")
         running.finish(
             creators=table.astype(object).where(table.notna(), None).to_dict("records"),

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from core.cli.running import DataOption, JsonOption, command
+from core.formats import counted
 
 
 def register(app: typer.Typer) -> None:
@@ -45,8 +46,8 @@ def subject_access(
         }
         rows_count = sum(map(len, tables.values()))
         running.say(
-            f"{out}: {rows_count:,} rows in {len(tables):,} tables on @{held.handle} "
-            f"({held.platform}), {len(held.mentions):,} texts of others, "
+            f"{out}: {counted(rows_count, 'row')} in {counted(len(tables), 'table')} on "
+            f"@{held.handle} ({held.platform}), {len(held.mentions):,} texts of others, "
             f"{len(held.older_builds):,} older builds, {len(held.uploads):,} uploads. "
             "It holds personal data: keep it safe."
         )

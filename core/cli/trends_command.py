@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from core.cli.running import DataOption, JsonOption, command
+from core.formats import counted
 from core.services.tables.trends import DIRECTIONS, MOVING, hashtag_trends
 from core.store.export import check_ending, write
 
@@ -40,11 +41,11 @@ def trends(
             running.say(
                 f"  #{row['item']}: {row['direction']}, {row['growth_percent']:+.0f}% per week "
                 f"({row['low_percent']:+.0f}% to {row['high_percent']:+.0f}%), "
-                f"{row['creators_count']:,} creators"
+                f"{counted(row['creators_count'], 'creator')}"
             )
         if hashtags.undated_count:
             running.say(
-                f"{hashtags.undated_count:,} rows without an account or a date were left out."
+                f"Left out: {counted(hashtags.undated_count, 'row')} without an account or a date."
             )
         running.say(f"{out}: {len(frame):,} hashtags")
         running.finish(

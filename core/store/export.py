@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -25,6 +26,7 @@ _EXCEL_ROWS = 1_048_575
 _EXCEL_CHARACTERS = 32_767
 # Not allowed in XML, which an XLSX file is made of.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+ABOUT = "About"  # the sheet that says how old the data of a workbook is
 FORMATS = (".csv", ".xlsx", ".parquet")
 # What a data folder holds; it is told by its pointer.
 _KEPT_FOLDERS = ("builds", "cache", "jobs", "imports", "logs")
@@ -201,12 +203,23 @@ def check_place(out: Path, option: str = "--out") -> None:
         )
 
 
+def about_sheet(rows: Iterable[tuple[str, str | float]]) -> pd.DataFrame:
+    """Labels and values as a sheet that says what a workbook holds: columns What and Value."""
+    return pd.DataFrame(rows, columns=["What", "Value"])
+
+
 def write(
-    frame: pd.DataFrame, out: Path, sheet: str = "Sheet1", *, ids: tuple[str, ...] = ()
+    frame: pd.DataFrame,
+    out: Path,
+    sheet: str = "Sheet1",
+    *,
+    ids: tuple[str, ...] = (),
+    about: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Writes a frame to `out` in one step, in the format its ending says.
 
     Args:
+        about: labels and values for a second sheet of a workbook.
         ids: columns of ids, of a file that programs read: as CSV it has no mark for Excel, which
             some would take for a part of the first header, and these columns are as given.
     Raises:
@@ -217,7 +230,8 @@ def write(
     if ending == ".csv":
         content = to_csv_bytes(frame, for_excel=not ids, unchanged=ids)
     elif ending == ".xlsx":
-        content = to_xlsx_bytes(frame, sheet)
+        sheets = {sheet: frame, ABOUT: about_sheet(about)} if about else {sheet: frame}
+        content = sheets_to_xlsx_bytes(sheets)
     else:
         stream = io.BytesIO()
         frame.to_parquet(stream, index=False)

@@ -10,7 +10,7 @@ from core.models.campaign.assumptions import PAIRS
 from core.models.campaign.totals import CampaignTotals, Range
 from core.models.campaign.words import ASSUMPTION_LABELS
 from core.report.marks import data_rows
-from core.store.export import sheets_to_xlsx_bytes, to_csv_bytes
+from core.store.export import ABOUT, about_sheet, sheets_to_xlsx_bytes, to_csv_bytes
 from core.web.campaigns.members import CampaignView
 from core.web.kit.cache import build_facts
 from core.web.kit.downloads import file_buttons
@@ -52,7 +52,7 @@ def campaign_file(build: str, view: CampaignView, kind: str) -> bytes:
             "Creators": creators,
             "Totals": totals_frame(view.totals),
             "Assumptions": assumptions_frame(view),
-            "About": about,
+            ABOUT: about,
         }
     )
 
@@ -132,4 +132,4 @@ def about_frame(build: str, view: CampaignView) -> pd.DataFrame:
         *data_rows(build_facts(build)),
         ("Things to look at", " ".join(notice.text for notice in view.notices) or "none"),
     ]
-    return pd.DataFrame(rows, columns=["What", "Value"])
+    return about_sheet(rows)

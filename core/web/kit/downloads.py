@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core.report.marks import data_rows
-from core.store.export import sheets_to_xlsx_bytes, to_csv_bytes
+from core.store.export import ABOUT, about_sheet, sheets_to_xlsx_bytes, to_csv_bytes
 from core.web.kit.cache import build_facts
 from core.web.kit.formats import country_name, platform_label
 from core.web.kit.growth.verdict import VERDICT_HEADERS, with_verdict
@@ -58,8 +58,8 @@ def file_bytes(build: str, kind: str, table: pd.DataFrame, sheet: str) -> bytes:
     """
     if kind == "csv":
         return to_csv_bytes(table)
-    about = pd.DataFrame(data_rows(build_facts(build)), columns=["What", "Value"])
-    return sheets_to_xlsx_bytes({sheet: table, "About": about})
+    about = about_sheet(data_rows(build_facts(build)))
+    return sheets_to_xlsx_bytes({sheet: table, ABOUT: about})
 
 
 def ranking_bytes(
